@@ -1,0 +1,72 @@
+import type { SendErrorCode } from './error.ts'
+import type { ChannelName, ChatAddress, IncomingMessage, OutgoingMessage } from './message.ts'
+
+/** What a channel knows after the platform took a message. */
+export interface SendReceipt {
+  /** The platform's id of the (first) message. */
+  externalId: string
+}
+
+/** What a channel tells the rest of the product. */
+export type ChannelEvent =
+  | { type: 'message'; message: IncomingMessage }
+  | { type: 'bot_added'; chat: ChatAddress; title: string }
+  | { type: 'bot_removed'; chat: ChatAddress }
+  | { type: 'chat_renamed'; chat: ChatAddress; title: string }
+  | { type: 'chat_moved'; chat: ChatAddress; movedTo: string }
+  | { type: 'receipt'; chat: ChatAddress; externalId: string; status: 'delivered' | 'read' }
+  /** The platform refused a message after `send` had resolved. */
+  | { type: 'send_failed'; chat: ChatAddress; externalId: string; code: SendErrorCode; reason: string }
+
+export type ReceiveEvent = (event: ChannelEvent) => Promise<void>
+
+export type ChannelState = 'stopped' | 'connecting' | 'needs_pairing' | 'connected' | 'broken'
+
+export interface ChannelStatus {
+  state: ChannelState
+  /** One plain Indonesian sentence for staff, when there is something to say or to do. */
+  detail?: string
+  /** When `state` last changed. */
+  since: Date
+  /** With `needs_pairing`: the payload of the QR code, or the code to type into the phone. */
+  pairing?: { qr?: string; code?: string }
+}
+
+/** One platform. Everything else in the product reaches a platform only through this port. */
+export interface Channel {
+  readonly name: ChannelName
+  /** The account that sends; stable over restarts, known before `start`. */
+  readonly account: string
+  /** What happens to a message sent again under the same id: WhatsApp and the simulator drop the second one. */
+  readonly dropsRepeatedIds: boolean
+  /** Starts receiving. Rejects with `AppError('conflict')` when already started. */
+  start(receive: ReceiveEvent): Promise<void>
+  /** Ends every connection and timer. Safe to call twice. */
+  stop(): Promise<void>
+  /** A new id for `send`, to be stored before sending. */
+  newMessageId(): string
+  /** Rejects with `SendError` only. */
+  send(to: ChatAddress, message: OutgoingMessage, options: { id: string }): Promise<SendReceipt>
+  /** Replaces the text and choices of a sent message. Rejects with `SendError` only. */
+  edit?(to: ChatAddress, externalId: string, message: OutgoingMessage): Promise<void>
+  /** Deletes a sent message for everyone. Rejects with `SendError` only. */
+  delete?(to: ChatAddress, externalId: string): Promise<void>
+  /**
+   * Asks the platform, now, whether a person may administer a group. Never trusts what a message claims.
+   * Rejects with `SendError('unreachable' | 'disconnected')` when the platform cannot say.
+   */
+  isAdmin(chat: ChatAddress, senderId: string): Promise<boolean>
+  status(): ChannelStatus
+  /** Handles the platform's HTTP callback. Present only on channels that have one. */
+  webhook?(request: Request): Promise<Response>
+}
+
+/** What a channel must remember over restarts (credentials, keys, sent contents). Values are opaque strings. */
+export interface ChannelMemory {
+  /** The stored values by key; a key that is not stored is missing from the map. */
+  get(collection: string, keys: string[]): Promise<Map<string, string>>
+  /** Writes all entries or none. A null value deletes. */
+  set(entries: { collection: string; key: string; value: string | null }[]): Promise<void>
+  /** Forgets whole collections. Without an argument: everything. */
+  clear(collections?: string[]): Promise<void>
+}

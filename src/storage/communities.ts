@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { AreaCode } from '../domain/area.ts'
+import type { Chat, ChatStatus, CommunityKind } from '../domain/community.ts'
+import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import { isTopic, type Topic } from '../domain/topic.ts'
+import type { Database } from './database.ts'
+import type { Prisma } from './generated/client.ts'
+
+const WITH_COMMUNITY = { community: true } as const
+type ChatRow = Prisma.ChatGetPayload<{ include: typeof WITH_COMMUNITY }>
+
+function toChat(row: ChatRow): Chat {
+  const topics = Array.isArray(row.topics) ? row.topics : []
+  return {
+    id: row.id,
+    communityId: row.communityId,
+    communityKind: row.community.kind as CommunityKind,
+    areaCode: row.community.areaCode,
+    channel: row.channel as ChannelName,
+    account: row.account,
+    chatId: row.chatId,
+    title: row.title,
+    topics: topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
+    status: row.status as ChatStatus,
+  }
+}
+
+const key = ({ channel, account, chatId }: ChatAddress) => ({
+  channel_account_chatId: { channel, account, chatId },
+})
+
+/** What a group is subscribed with. */
+export interface Subscription {
+  title: string
+  areaCode: AreaCode
+  topics: Topic[]
+}
+
+export type ChatStore = ReturnType<typeof createChatStore>
+
+/** Communities and their chats: who announcements can reach. */
+export function createChatStore(db: Database, now: () => Date) {
+  return {
+    /** The subscribed chat at an address, in whatever status. */
+    async find(address: ChatAddress): Promise<Chat | undefined> {
+      const row = await db.chat.findUnique({ where: key(address), include: WITH_COMMUNITY })
+      return row === null ? undefined : toChat(row)
+    },
+
+    /** Every chat that announcements may go to. */
+    async listActive(): Promise<Chat[]> {
+      const rows = await db.chat.findMany({
+        where: { status: 'active' },
+        include: WITH_COMMUNITY,
+        orderBy: { id: 'asc' },
+      })
+      return rows.map(toChat)
+    },
+
+    /** Every chat, whatever its status. */
+    async listAll(): Promise<Chat[]> {
+      const rows = await db.chat.findMany({ include: WITH_COMMUNITY, orderBy: { id: 'asc' } })
+      return rows.map(toChat)
+    },
+
+    /** Subscribes a group, or changes its area and topics. A group without a KIM code is a public community. */
+    async subscribe(address: ChatAddress, { title, areaCode, topics }: Subscription): Promise<Chat> {
+      return db.$transaction(async (tx) => {
+        const existing = await tx.chat.findUnique({ where: key(address) })
+        if (existing !== null) {
+          await tx.community.update({ where: { id: existing.communityId }, data: { areaCode, name: title } })
+          const row = await tx.chat.update({
+            where: key(address),
+            data: { title, topics, status: 'active' },
+            include: WITH_COMMUNITY,
+          })
+          return toChat(row)
+        }
+        const row = await tx.chat.create({
+          data: {
+            id: randomUUID(),
+            ...address,
+            title,
+            topics,
+            status: 'active',
+            createdAt: now(),
+            community: {
+              create: {
+                id: randomUUID(),
+                kind: 'public' satisfies CommunityKind,
+                name: title,
+                areaCode,
+                verification: 'unverified',
+                createdAt: now(),
+              },
+            },
+          },
+          include: WITH_COMMUNITY,
+        })
+        return toChat(row)
+      })
+    },
+
+    /** Does nothing when the chat is not subscribed. Returns whether it was. */
+    async setStatus(address: ChatAddress, status: ChatStatus): Promise<boolean> {
+      const { count } = await db.chat.updateMany({ where: address, data: { status } })
+      return count > 0
+    },
+
+    async rename(address: ChatAddress, title: string): Promise<void> {
+      await db.chat.updateMany({ where: address, data: { title } })
+    },
+
+    /** The platform gave the chat a new id. Safe to repeat; when both ids are known the old row becomes `gone`. */
+    async move(address: ChatAddress, movedTo: string): Promise<void> {
+      await db.$transaction(async (tx) => {
+        const target = await tx.chat.findUnique({ where: key({ ...address, chatId: movedTo }) })
+        const change = target === null ? { chatId: movedTo } : { status: 'gone' satisfies ChatStatus }
+        await tx.chat.updateMany({ where: address, data: change })
+      })
+    },
+  }
+}

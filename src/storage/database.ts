@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { AppError } from '../domain/error.ts'
+import { PrismaClient, Prisma } from './generated/client.ts'
+import { migrate } from './migrate.ts'
+
+export type Database = PrismaClient
+/** A client inside a transaction, or the client itself. */
+export type Queries = Prisma.TransactionClient
+
+const BUSY_TIMEOUT_MS = 5_000
+
+/** Turns `file:./data/x.db` into an absolute path. Throws `AppError('invalid')` for anything but a file URL. */
+export function databasePath(url: string): string {
+  if (!url.startsWith('file:') || url.length === 'file:'.length) {
+    throw new AppError('invalid', `DATABASE_URL must look like file:./data/kabar-kim.db`)
+  }
+  return resolve(url.slice('file:'.length))
+}
+
+/** Migrates the file and opens it: write-ahead log, foreign keys on, every commit on disk before it counts. */
+export async function openDatabase(url: string): Promise<Database> {
+  const path = databasePath(url)
+  await migrate(path)
+  const adapter = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS })
+  const db = new PrismaClient({ adapter })
+  await db.$queryRawUnsafe('PRAGMA journal_mode = WAL')
+  await db.$queryRawUnsafe('PRAGMA synchronous = FULL')
+  await db.$queryRawUnsafe('PRAGMA foreign_keys = ON')
+  return db
+}
+
+/** True when an insert met a row that is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Inquiry } from '../domain/inquiry.ts'
+import type { ChannelName } from '../domain/message.ts'
+import type { Database } from './database.ts'
+
+export type InquiryStore = ReturnType<typeof createInquiryStore>
+
+/** Residents' questions. Only scrubbed text and keyed hashes may be handed in. */
+export function createInquiryStore(db: Database) {
+  return {
+    async add(inquiry: Omit<Inquiry, 'id'>): Promise<Inquiry> {
+      const id = randomUUID()
+      await db.inquiry.create({
+        data: {
+          ...inquiry,
+          id,
+          clarificationId: inquiry.clarificationId ?? null,
+          score: inquiry.score ?? null,
+        },
+      })
+      return { ...inquiry, id }
+    },
+
+    /** Newest first. */
+    async list(filter: { status?: Inquiry['status']; limit: number }): Promise<Inquiry[]> {
+      const rows = await db.inquiry.findMany({
+        where: filter.status === undefined ? {} : { status: filter.status },
+        orderBy: { receivedAt: 'desc' },
+        take: filter.limit,
+      })
+      return rows.map(({ clarificationId, score, ...row }) => ({
+        ...row,
+        channel: row.channel as ChannelName,
+        answerType: row.answerType as Inquiry['answerType'],
+        status: row.status as Inquiry['status'],
+        ...(clarificationId === null ? {} : { clarificationId }),
+        ...(score === null ? {} : { score }),
+      }))
+    },
+
+    /** How many questions a person asked since an instant. */
+    countSince(askerKey: string, since: Date): Promise<number> {
+      return db.inquiry.count({ where: { askerKey, receivedAt: { gte: since } } })
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { IgnoredReason } from '../domain/inquiry.ts'
+import type { ChatAddress } from '../domain/message.ts'
+import type { Database } from './database.ts'
+
+export type ReceivedMessageStore = ReturnType<typeof createReceivedMessageStore>
+
+/** Incoming messages that were dealt with, so that a repeated one is dropped, also after a restart. */
+export function createReceivedMessageStore(db: Database, now: () => Date) {
+  return {
+    async has(chat: ChatAddress, messageId: string): Promise<boolean> {
+      const { channel, chatId } = chat
+      const row = await db.receivedMessage.findUnique({
+        where: { channel_chatId_messageId: { channel, chatId, messageId } },
+      })
+      return row !== null
+    },
+
+    /** Records that a message was dealt with; `ignored` says why nothing was answered. Safe to repeat. */
+    async add(chat: ChatAddress, messageId: string, ignored?: IgnoredReason): Promise<void> {
+      const { channel, chatId } = chat
+      const data = { ignored: ignored ?? null, receivedAt: now() }
+      await db.receivedMessage.upsert({
+        where: { channel_chatId_messageId: { channel, chatId, messageId } },
+        create: { channel, chatId, messageId, ...data },
+        update: {},
+      })
+    },
+
+    /** Forgets what is older than an instant. Platforms do not repeat messages after days. */
+    async forgetBefore(instant: Date): Promise<void> {
+      await db.receivedMessage.deleteMany({ where: { receivedAt: { lt: instant } } })
+    },
+  }
+}

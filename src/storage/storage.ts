@@ -1,0 +1,58 @@
+import type { ChannelMemory } from '../domain/channel.ts'
+import type { Gazetteer } from '../domain/gazetteer.ts'
+import type { ChannelName } from '../domain/message.ts'
+import { loadGazetteer } from './areas.ts'
+import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
+import { createChannelMemory } from './channel-memory.ts'
+import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
+import { createChatStore, type ChatStore } from './communities.ts'
+import { openDatabase } from './database.ts'
+import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
+import { createDialogueStore, type DialogueStore } from './dialogues.ts'
+import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
+import { createSettingStore, type SettingStore } from './settings.ts'
+
+/** Everything that the product remembers. The only home of Prisma: what comes out are domain types. */
+export interface Storage {
+  /** All areas, read once at opening: they change only with the ministry's decree. */
+  gazetteer: Gazetteer
+  chats: ChatStore
+  broadcasts: BroadcastStore
+  deliveries: DeliveryStore
+  clarifications: ClarificationStore
+  inquiries: InquiryStore
+  dialogues: DialogueStore
+  receivedMessages: ReceivedMessageStore
+  settings: SettingStore
+  channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database at a `file:` URL, brings it up to date and loads the areas when they are missing.
+ * Rejects with `AppError('invalid')` for another kind of URL.
+ */
+export async function openStorage(url: string, now: () => Date): Promise<Storage> {
+  const db = await openDatabase(url)
+  return {
+    gazetteer: await loadGazetteer(db),
+    chats: createChatStore(db, now),
+    broadcasts: createBroadcastStore(db, now),
+    deliveries: createDeliveryStore(db, now),
+    clarifications: createClarificationStore(db, now),
+    inquiries: createInquiryStore(db),
+    dialogues: createDialogueStore(db, now),
+    receivedMessages: createReceivedMessageStore(db, now),
+    settings: createSettingStore(db),
+    channelMemory: (owner) => createChannelMemory(db, owner, now),
+    async ping() {
+      await db.$queryRawUnsafe('SELECT 1')
+    },
+    async close() {
+      await db.$disconnect()
+    },
+  }
+}
