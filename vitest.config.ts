@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+const jsonReport = process.env['VITEST_JSON_REPORT']
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',
-    restoreMocks: true,
+    reporters: jsonReport === undefined ? ['default'] : ['default', 'json'],
+    ...(jsonReport === undefined ? {} : { outputFile: { json: jsonReport } }),
   },
 })

@@ -113,6 +113,7 @@ const LEVEL_RANK: Record<AreaLevel, number> = {
 }
 const MINIMUM_SCORE = 0.6
 const CERTAIN_SCORE = 0.9
+/** No area has a longer name; more is a message, not a name. */
 const MAXIMUM_QUERY_LENGTH = 80
 
 interface Entry {
@@ -143,7 +144,8 @@ export function createGazetteer(areas: Area[]): Gazetteer {
     sound: sound(area.name),
   }))
   const matchesOf = (query: string, { within, levels }: FindOptions): AreaMatch[] => {
-    const { name, levels: namedLevels } = splitLevel(query.slice(0, MAXIMUM_QUERY_LENGTH))
+    if (query.length > MAXIMUM_QUERY_LENGTH) return []
+    const { name, levels: namedLevels } = splitLevel(query)
     const spelled = letters(name)
     if (spelled.length < 2) return []
     const sounding = sound(name)

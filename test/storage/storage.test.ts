@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import type { Clarification } from '../../src/domain/clarification.ts'
+import type { ChatAddress } from '../../src/domain/message.ts'
+import { migrate } from '../../src/storage/migrate.ts'
+import { holdSingleServerLock } from '../../src/storage/single-server.ts'
+import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
+import { temporaryFolder, temporaryStorage } from '../support/temporary-storage.ts'
+
+const NOON = new Date('2026-11-23T04:00:00Z')
+const at = (chatId: string): ChatAddress => ({ channel: 'simulator', account: 'simulator', chatId })
+
+const broadcast: StoredBroadcast = {
+  id: 'posyandu',
+  title: 'Posyandu',
+  programme: 'Kesehatan',
+  message: { text: '**Posyandu**' },
+  audience: { areaCodes: ['64'], except: [], topics: [], communityKinds: [], channels: [] },
+  schedule: {
+    type: 'recurring',
+    cron: '0 8 * * 1',
+    timeZone: 'Asia/Makassar',
+    until: new Date('2027-01-01T00:00:00Z'),
+  },
+  priority: 'normal',
+  status: 'scheduled',
+  settledAt: NOON,
+}
+
+const clarification: Omit<Clarification, 'version'> = {
+  id: 'garam-langka',
+  claimReviewed: 'Garam akan langka',
+  circulatingTexts: ['Segera beli garam'],
+  verdict: 'false',
+  explanation: 'Stok garam cukup.',
+  sources: [{ url: 'https://example.id/garam', publisher: 'Contoh' }],
+  areaCodes: [],
+  publishedAt: NOON,
+  status: 'published',
+}
+
+async function subscribed(storage: Storage, chatId: string) {
+  return storage.chats.subscribe(at(chatId), {
+    title: 'KIM Contoh',
+    areaCode: '64.72',
+    topics: ['kesehatan'],
+  })
+}
+
+describe('the database', () => {
+  it('is made and brought up to date at opening, and a second time changes nothing', async () => {
+    const path = `${await temporaryFolder()}/new/folder/test.db`
+    expect(await migrate(path)).toEqual(['20261123000000_init'])
+    expect(await migrate(path)).toEqual([])
+    const storage = await openStorage(`file:${path}`, () => NOON)
+    expect(storage.gazetteer.size).toBe(1154)
+    await storage.close()
+  })
+
+  it('refuses what is not a file', async () => {
+    await expect(openStorage('postgres://x', () => NOON)).rejects.toThrow(/DATABASE_URL/)
+  })
+
+  it('lets only one server hold it at a time', async () => {
+    const url = `file:${await temporaryFolder()}/test.db`
+    const release = holdSingleServerLock(url)
+    expect(() => holdSingleServerLock(url)).toThrow(/Another Kabar KIM server/)
+    release()
+    holdSingleServerLock(url)()
+  })
+})
+
+describe('chats', () => {
+  it('subscribe once and change in place', async () => {
+    const storage = await temporaryStorage()
+    const first = await subscribed(storage, 'a')
+    const second = await storage.chats.subscribe(at('a'), { title: 'Baru', areaCode: '64.02', topics: [] })
+    expect(second).toEqual({ ...first, title: 'Baru', areaCode: '64.02', topics: [] })
+    expect(await storage.chats.listActive()).toEqual([second])
+  })
+
+  it('keep their subscription when the platform moves them, however often it says so', async () => {
+    const storage = await temporaryStorage()
+    const chat = await subscribed(storage, 'old')
+    await storage.chats.move(at('old'), 'new')
+    await storage.chats.move(at('old'), 'new')
+    expect(await storage.chats.find(at('new'))).toEqual({ ...chat, chatId: 'new' })
+    expect(await storage.chats.find(at('old'))).toBeUndefined()
+  })
+
+  it('are not listed as active once gone', async () => {
+    const storage = await temporaryStorage()
+    await subscribed(storage, 'a')
+    expect(await storage.chats.setStatus(at('a'), 'gone')).toBe(true)
+    expect(await storage.chats.setStatus(at('nobody'), 'gone')).toBe(false)
+    expect(await storage.chats.listActive()).toEqual([])
+  })
+})
+
+describe('broadcasts and their deliveries', () => {
+  it('come back as they went in', async () => {
+    const storage = await temporaryStorage()
+    await storage.broadcasts.save(broadcast)
+    expect(await storage.broadcasts.find('posyandu')).toEqual(broadcast)
+    const once: StoredBroadcast = {
+      ...broadcast,
+      schedule: { type: 'once', at: NOON },
+      expiresAt: NOON,
+      contentHash: 'x',
+    }
+    await storage.broadcasts.save(once)
+    expect(await storage.broadcasts.list({ statuses: ['scheduled'] })).toEqual([once])
+  })
+
+  it('open one run per occurrence, however often it is asked for', async () => {
+    const storage = await temporaryStorage(() => NOON)
+    await storage.broadcasts.save(broadcast)
+    const chats = [await subscribed(storage, 'a'), await subscribed(storage, 'b')]
+    const [first, second] = await Promise.all([
+      storage.deliveries.openRun(broadcast, NOON, chats),
+      storage.deliveries.openRun(broadcast, NOON, chats),
+    ])
+    const run = first ?? second
+    expect([first, second].filter(Boolean)).toHaveLength(1)
+    expect(await storage.deliveries.tally(run?.id ?? '')).toMatchObject({ queued: 2 })
+    expect(await storage.deliveries.messageOf(run?.id ?? '')).toEqual(broadcast.message)
+  })
+
+  it('finish when nothing is queued or under way', async () => {
+    const storage = await temporaryStorage(() => NOON)
+    await storage.broadcasts.save(broadcast)
+    const run = await storage.deliveries.openRun(broadcast, NOON, [await subscribed(storage, 'a')])
+    const delivery = await storage.deliveries.nextDue(at('a'), NOON)
+    expect(delivery).toBeUndefined()
+    const due = await storage.deliveries.nextDue({ channel: 'simulator', account: 'simulator' }, NOON)
+    expect(due).toMatchObject({ status: 'queued', attempts: 0, broadcastId: 'posyandu' })
+    expect(await storage.deliveries.finishIfDone(run?.id ?? '')).toBe(false)
+    await storage.deliveries.update(due?.id ?? '', { status: 'sent', externalId: '7', sentAt: NOON })
+    expect(await storage.deliveries.finishIfDone(run?.id ?? '')).toBe(true)
+    expect(await storage.deliveries.findByExternalId(at('a'), '7')).toBeUndefined()
+  })
+})
+
+describe('clarifications', () => {
+  it('are versioned when they change and left alone when they do not', async () => {
+    const storage = await temporaryStorage(() => NOON)
+    expect(await storage.clarifications.save([clarification])).toEqual({ added: 1, changed: 0, unchanged: 0 })
+    expect(await storage.clarifications.save([clarification])).toEqual({ added: 0, changed: 0, unchanged: 1 })
+    const changed = { ...clarification, explanation: 'Stok garam nasional cukup.' }
+    expect(await storage.clarifications.save([changed])).toEqual({ added: 0, changed: 1, unchanged: 0 })
+    expect(await storage.clarifications.find('garam-langka')).toEqual({ ...changed, version: 2 })
+  })
+})
+
+describe('what a channel remembers', () => {
+  it('is written whole and kept apart by account', async () => {
+    const storage = await temporaryStorage()
+    const memory = storage.channelMemory({ channel: 'whatsapp', account: 'default' })
+    const other = storage.channelMemory({ channel: 'whatsapp', account: 'second' })
+    await memory.set([
+      { collection: 'keys', key: '1', value: 'a' },
+      { collection: 'keys', key: '2', value: 'b' },
+    ])
+    await memory.set([{ collection: 'keys', key: '1', value: null }])
+    expect(await memory.get('keys', ['1', '2', '3'])).toEqual(new Map([['2', 'b']]))
+    expect(await other.get('keys', ['2'])).toEqual(new Map())
+    await memory.clear(['keys'])
+    expect(await memory.get('keys', ['2'])).toEqual(new Map())
+  })
+})
+
+describe('settings', () => {
+  it('keep the first value', async () => {
+    const storage = await temporaryStorage()
+    expect(await storage.settings.getOrSet('secret_key', 'one')).toBe('one')
+    expect(await storage.settings.getOrSet('secret_key', 'two')).toBe('one')
+  })
+})
