@@ -8,6 +8,8 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 /** Which rooms a room may import, besides itself. The outermost comes first. */
 const MAY_IMPORT: Record<string, string[]> = {
   main: ['app', 'config', 'logger', 'domain'],
+  'simulator-desk': ['channels', 'dissemination', 'http', 'storage', 'clock', 'domain'],
+  'person-key': ['domain'],
   cli: ['config', 'storage', 'dissemination', 'factcheck', 'clock', 'logger', 'domain'],
   app: [
     'http',
@@ -17,6 +19,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'conversation',
     'channels',
     'storage',
+    'simulator-desk',
+    'person-key',
     'config',
     'clock',
     'logger',

@@ -75,6 +75,16 @@ export function createClarificationStore(db: Database, now: () => Date) {
       return db.clarification.count()
     },
 
+    /** Changes whenever a row does, also by another process. Cheap enough to ask every few seconds. */
+    async revision(): Promise<string> {
+      const { _count, _max, _sum } = await db.clarification.aggregate({
+        _count: { _all: true },
+        _max: { updatedAt: true },
+        _sum: { version: true },
+      })
+      return [_count._all, _sum.version ?? 0, _max.updatedAt?.getTime() ?? 0].join('-')
+    },
+
     /**
      * Saves all or none. A new id is added as version 1, a changed one becomes its next version,
      * and an equal one is left alone.

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../domain/error.ts'
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 const PRISMA_DIR = fileURLToPath(new URL('../../prisma/', import.meta.url))
@@ -68,44 +70,83 @@ async function withEngine<Result>(
   }
 }
 
-async function readMigrations() {
+interface Migration {
+  name: string
+  sql: string
+}
+
+/** The migrations of this release, the oldest first. */
+async function readMigrations(): Promise<Migration[]> {
   const directory = join(PRISMA_DIR, 'migrations')
-  const names = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory())
-  const sorted = names.map((entry) => entry.name).toSorted()
+  const entries = await readdir(directory, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return Promise.all(
-    sorted.map(async (name) => ({
-      path: name,
-      migrationFile: {
-        path: 'migration.sql',
-        content: {
-          tag: 'ok' as const,
-          value: await readFile(join(directory, name, 'migration.sql'), 'utf8'),
-        },
-      },
+    names.toSorted().map(async (name) => ({
+      name,
+      sql: await readFile(join(directory, name, 'migration.sql'), 'utf8'),
     })),
   )
 }
 
-/**
- * Brings a SQLite file up to date with `prisma/migrations`, making the file and its folder when they are missing.
- * Keeps Prisma's own `_prisma_migrations` table. Returns the names of the migrations that were applied now.
- */
-export async function migrate(databasePath: string): Promise<string[]> {
-  await mkdir(dirname(databasePath), { recursive: true })
+/** The names of the migrations that a database has. A file that is missing or empty has none. */
+function readApplied(databasePath: string): Set<string> {
+  if (!existsSync(databasePath)) return new Set()
+  const db = new Sqlite(databasePath, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    const table = db.prepare("SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'").get()
+    if (table === undefined) return new Set()
+    const rows = db.prepare(
+      'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+    )
+    return new Set(rows.all().map((row) => (row as { name: string }).name))
+  } finally {
+    db.close()
+  }
+}
+
+async function apply(databasePath: string, migrations: Migration[]): Promise<string[]> {
   const schema = await readFile(join(PRISMA_DIR, 'schema.prisma'), 'utf8')
-  const migrationDirectories = await readMigrations()
   const result = await withEngine(schema, databasePath, (engine) =>
     engine.applyMigrations({
       migrationsList: {
         baseDir: PRISMA_DIR,
         lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' },
         shadowDbInitScript: '',
-        migrationDirectories,
+        migrationDirectories: migrations.map(({ name, sql }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
+        })),
       },
       filters: NO_FILTERS,
     }),
   )
   return result.appliedMigrationNames
+}
+
+/**
+ * Brings a SQLite file up to date with `prisma/migrations`, making the file and its folder when they are missing.
+ * Keeps Prisma's own `_prisma_migrations` table. Returns the names of the migrations that were applied now.
+ * Rejects with `AppError('conflict')` when there is something to apply and another program has the file open.
+ */
+export async function migrate(databasePath: string): Promise<string[]> {
+  await mkdir(dirname(databasePath), { recursive: true })
+  const migrations = await readMigrations()
+  // The engine wants the file for itself, so it is asked only when there is something to do: a command of an operator
+  // must work beside a running server.
+  const applied = readApplied(databasePath)
+  if (migrations.every(({ name }) => applied.has(name))) return []
+  try {
+    return await apply(databasePath, migrations)
+  } catch (cause) {
+    if (!String(cause).includes('SocketTimeout')) throw cause
+    throw new AppError(
+      'conflict',
+      `${databasePath} must be brought up to date, but another program has it open.`,
+      {
+        cause,
+      },
+    )
+  }
 }
 
 const datamodel = (content: string) => ({

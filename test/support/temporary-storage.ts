@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
 
 /** A folder of its own for the running test; it is deleted when the test ends. */
@@ -11,9 +11,16 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
+/** The URL of a migrated database with all areas, in a folder of its own. */
+export async function temporaryDatabase(folder?: string): Promise<string> {
+  const path = join(folder ?? (await temporaryFolder()), 'kabar-kim.db')
+  await copyFile(inject('emptyDatabase'), path)
+  return `file:${path}`
+}
+
 /** A migrated database in a file of its own, closed and deleted when the test ends. */
 export async function temporaryStorage(now: () => Date = () => new Date()): Promise<Storage> {
-  const storage = await openStorage(`file:${await temporaryFolder()}/test.db`, now)
+  const storage = await openStorage(await temporaryDatabase(), now)
   onTestFinished(() => storage.close())
   return storage
 }

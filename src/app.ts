@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SimulatorControls } from './channels/simulator/controls.ts'
+import { createSimulatorChannel } from './channels/simulator/simulator.ts'
+import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { createRouter } from './conversation/router.ts'
+import { createBroadcastFiles, type BroadcastFiles } from './dissemination/broadcast-files.ts'
+import { createBroadcaster } from './dissemination/broadcaster.ts'
+import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
+import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
+import type { Channel } from './domain/channel.ts'
+import type { ChannelName } from './domain/message.ts'
+import { importClarifications } from './factcheck/import.ts'
+import { createResponder } from './factcheck/responder.ts'
+import { createHttpApp } from './http/app.tsx'
+import type { HealthReport } from './http/health.ts'
+import type { Logger } from './logger.ts'
+import { createMembership } from './membership/registry.ts'
+import { createPersonKey, createStaffKey } from './person-key.ts'
+import { createSimulatorDesk } from './simulator-desk.ts'
+import { holdSingleServerLock } from './storage/single-server.ts'
+import { openStorage, type Storage } from './storage/storage.ts'
+
+const SEEDED_CLARIFICATIONS = fileURLToPath(new URL('../prisma/seed/clarifications.jsonl', import.meta.url))
+/** Where Telegram posts its updates, below the public address. */
+const TELEGRAM_WEBHOOK_PATH = '/webhooks/telegram'
+
+/** The whole product, put together. */
+export interface App {
+  /** Answers an HTTP request, also before `start`. */
+  fetch(request: Request): Response | Promise<Response>
+  /** Connects the channels, reads the announcements and sends what is due. */
+  start(): Promise<void>
+  /** Ends everything and closes the database. What was under way is finished or will be taken up at the next start. */
+  stop(): Promise<void>
+  /** The path of the WhatsApp pairing page, with its key; undefined when WhatsApp is off. */
+  readonly pairingPath: string | undefined
+}
+
+/** What tests and `main` put in place of the defaults. */
+export interface AppOverrides {
+  logger: Logger
+  clock?: Clock
+  pace?: Record<ChannelName, Pace>
+  whatsapp?: Partial<WhatsAppChannelDeps>
+}
+
+interface Channels {
+  all: Channel[]
+  simulator?: Channel & SimulatorControls
+}
+
+/** Loads only the libraries of the channels that are on: they are most of the time that a start takes. */
+async function openChannels(
+  config: Config,
+  storage: Storage,
+  { logger, clock = systemClock, whatsapp }: AppOverrides,
+): Promise<Channels> {
+  const all: Channel[] = []
+  if (config.telegram !== undefined) {
+    const { createTelegramChannel } = await import('./channels/telegram/telegram.ts')
+    const { token, mode, apiRoot } = config.telegram
+    const url = `${config.publicUrl}${TELEGRAM_WEBHOOK_PATH}`
+    all.push(
+      createTelegramChannel({
+        token,
+        mode: mode.type === 'webhook' ? { ...mode, url } : mode,
+        clock,
+        logger,
+        ...(apiRoot === undefined ? {} : { apiRoot }),
+      }),
+    )
+  }
+  if (config.whatsapp !== undefined) {
+    const { createWhatsAppChannel } = await import('./channels/whatsapp/channel.ts')
+    const { socketUrl, phone } = config.whatsapp
+    all.push(
+      createWhatsAppChannel({
+        memory: storage.channelMemory({ channel: 'whatsapp', account: 'default' }),
+        clock,
+        logger,
+        ...(socketUrl === undefined ? {} : { socketUrl }),
+        ...(phone === undefined ? {} : { pairingPhone: phone }),
+        ...whatsapp,
+      }),
+    )
+  }
+  if (!config.simulator) return { all }
+  const memory = storage.channelMemory({ channel: 'simulator', account: 'simulator' })
+  const simulator = createSimulatorChannel({ memory, clock, logger })
+  return { all: [...all, simulator], simulator }
+}
+
+/** On the first start the database has no clarifications: the ones that come with the product are read. */
+async function seedClarifications(storage: Storage, logger: Logger): Promise<void> {
+  if ((await storage.clarifications.count()) > 0) return
+  const { added } = await importClarifications(await readFile(SEEDED_CLARIFICATIONS, 'utf8'), storage)
+  logger.info({ added }, 'The clarifications that come with the product were stored')
+}
+
+async function readHealth(
+  storage: Storage,
+  channels: Channel[],
+  scheduler: Scheduler,
+  files: BroadcastFiles,
+): Promise<HealthReport> {
+  const database = await storage.ping().then(
+    () => 'ok' as const,
+    () => 'broken' as const,
+  )
+  return {
+    database,
+    scheduler: scheduler.status().state === 'running' ? 'ok' : 'broken',
+    channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
+    broadcasts: {
+      problems: files.problems().map(({ file, field, reason }) => `${file}: ${field}: ${reason}`),
+    },
+  }
+}
+
+/** The features, wired to the channels and to each other. */
+function wireFeatures(
+  config: Config,
+  storage: Storage,
+  channels: Channel[],
+  secretKey: string,
+  given: AppOverrides,
+) {
+  const { logger, clock = systemClock, pace = DEFAULT_PACE } = given
+  const hash = createPersonKey(secretKey)
+  const governor = createGovernor(pace, clock)
+  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
+  const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
+  const files = createBroadcastFiles({
+    folder: resolve(config.broadcastsDir),
+    storage,
+    clock,
+    logger,
+    onChange: () => {
+      scheduler.refresh().catch((error: unknown) => {
+        logger.error({ err: error }, 'The schedule could not be refreshed')
+      })
+    },
+  })
+  const responder = createResponder({ storage, clock, logger, hashAsker: hash })
+  const membership = createMembership({ storage, clock, logger, hashPerson: hash })
+  const router = createRouter({
+    storage,
+    clock,
+    logger,
+    channels,
+    membership,
+    responder,
+    hash,
+    onReceipt: (event) => broadcaster.onReceipt(event),
+    onSendFailed: (event) => broadcaster.onSendFailed(event),
+  })
+  return { broadcaster, scheduler, files, responder, router }
+}
+
+/**
+ * Puts the product together on its database, which is made or brought up to date.
+ * Rejects with `AppError('conflict')` when another server works on the same database.
+ */
+export async function createApp(config: Config, overrides: AppOverrides): Promise<App> {
+  const { logger, clock = systemClock } = overrides
+  const releaseLock = holdSingleServerLock(config.databaseUrl)
+  const storage = await openStorage(config.databaseUrl, () => clock.now())
+  await seedClarifications(storage, logger)
+  const secretKey =
+    config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
+  const staffKey = createStaffKey(secretKey)
+  const { all: channels, simulator } = await openChannels(config, storage, overrides)
+  const features = wireFeatures(config, storage, channels, secretKey, overrides)
+  const { broadcaster, scheduler, files, responder, router } = features
+  const stopping = new AbortController()
+
+  const http = createHttpApp({
+    health: () => readHealth(storage, channels, scheduler, files),
+    webhooks: Object.fromEntries(
+      channels.flatMap((channel) => {
+        const webhook = channel.webhook?.bind(channel)
+        return webhook === undefined ? [] : [[channel.name, webhook]]
+      }),
+    ),
+    pairing: {
+      statuses: () => channels.map((channel) => ({ name: channel.name, status: channel.status() })),
+      staffKey,
+    },
+    publicUrl: config.publicUrl,
+    clock,
+    logger,
+    stopping: stopping.signal,
+    ...(simulator === undefined
+      ? {}
+      : { simulator: createSimulatorDesk({ controls: simulator, storage, scheduler, clock }) }),
+  })
+
+  return {
+    fetch: (request) => http.fetch(request),
+    pairingPath: config.whatsapp === undefined ? undefined : `/staff/whatsapp?key=${staffKey}`,
+    async start() {
+      await responder.start()
+      await files.sync()
+      for (const channel of channels) await channel.start((event) => router.receive(event))
+      await broadcaster.start()
+      await scheduler.start()
+      files.watch()
+    },
+    async stop() {
+      stopping.abort()
+      await files.stop()
+      await scheduler.stop()
+      await Promise.all(channels.map((channel) => channel.stop()))
+      await broadcaster.stop()
+      await responder.stop()
+      await storage.close()
+      releaseLock()
+    },
+  }
+}

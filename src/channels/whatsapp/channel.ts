@@ -1,0 +1,192 @@
+import {
+  generateMessageIDV2,
+  jidNormalizedUser,
+  type WAMessage,
+  type WASocket,
+  type WAVersion,
+} from '@whiskeysockets/baileys'
+import type { Agent } from 'node:https'
+import type { Clock } from '../../clock.ts'
+import type { Channel, ChannelMemory, ChannelStatus, ReceiveEvent } from '../../domain/channel.ts'
+import { AppError, SendError } from '../../domain/error.ts'
+import type { ChatAddress } from '../../domain/message.ts'
+import type { Logger } from '../../logger.ts'
+import { openAuthMemory, type AuthMemory } from './auth-memory.ts'
+import { Connection } from './connection.ts'
+import { hushLibsignal } from './console-filter.ts'
+import { createEventQueue, type EventQueue } from './event-queue.ts'
+import { createEvents } from './events.ts'
+import { createGate, type Gate } from './gate.ts'
+import { createGroups, isAdminOf } from './groups.ts'
+import { createPendingAcks } from './pending-acks.ts'
+import { createRecent } from './recent.ts'
+import { createSender } from './sender.ts'
+import { disconnected } from './send-errors.ts'
+import { createSentMessages } from './sent-messages.ts'
+import { askWebVersion, createRetryCounters, libraryLogger, openSocket, PINNED_VERSION } from './socket.ts'
+
+export interface WhatsAppChannelDeps {
+  memory: ChannelMemory
+  clock: Clock
+  logger: Logger
+  /** Default `default`. */
+  account?: string
+  /** Default: WhatsApp's own. */
+  socketUrl?: string
+  /** Pair by a code typed into this phone instead of a QR code: the number with its country code. */
+  pairingPhone?: string
+  /** Shows a QR code to whoever started the process. */
+  printQr?: (qr: string) => void
+  /** How uploads trust the media host; for a loopback. */
+  fetchAgent?: Agent
+  /** How downloads trust the media host: an undici `Dispatcher`; for a loopback. */
+  dispatcher?: unknown
+  /** The current protocol version, asked when WhatsApp refuses ours. Default: WhatsApp Web's own page. */
+  latestVersion?: () => Promise<WAVersion>
+}
+
+interface Running {
+  auth: AuthMemory
+  connection: Connection
+  queue: EventQueue
+  gate: Gate
+  unhush: () => void
+}
+
+const receivedKey = (chatId: string, id: string) => `${chatId}|${id}`
+
+/** WhatsApp, as one linked device of the office phone. Nothing is touched before `start`. */
+export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
+  const { memory, clock, logger, account = 'default' } = deps
+  const baileysLogger = libraryLogger(logger)
+  const fetchOptions = (deps.dispatcher === undefined ? {} : { dispatcher: deps.dispatcher }) as RequestInit
+  const address = (chatId: string): ChatAddress => ({ channel: 'whatsapp', account, chatId })
+  const groups = createGroups({ clock, logger })
+  const sent = createSentMessages(memory, clock)
+  const acks = createPendingAcks()
+  const retryCounters = createRetryCounters()
+  const received = createRecent<WAMessage>(500)
+  let status: ChannelStatus = { state: 'stopped', since: clock.now() }
+  let running: Running | undefined
+  let starting = false
+
+  const setStatus = (next: Omit<ChannelStatus, 'since'>) => {
+    const since = next.state === status.state ? status.since : clock.now()
+    status = { ...next, since }
+  }
+
+  const sender = createSender({
+    socket: () => running?.connection.socket,
+    groups,
+    sent,
+    acks,
+    clock,
+    logger: baileysLogger,
+    received: (chatId, id) => received.get(receivedKey(chatId, id)),
+  })
+
+  const events = createEvents({
+    address,
+    groups,
+    sent,
+    acks,
+    logger: baileysLogger,
+    fetchOptions,
+    explain: sender.explain,
+    keep: (message) => received.set(receivedKey(message.key.remoteJid ?? '', message.key.id ?? ''), message),
+    tell: (chatId, event) => running?.queue.add(chatId, event),
+  })
+
+  function connect(auth: AuthMemory, version: WAVersion): WASocket {
+    const socket = openSocket(version, {
+      auth,
+      endpoint: { socketUrl: deps.socketUrl, fetchAgent: deps.fetchAgent, fetchOptions },
+      logger: baileysLogger,
+      msgRetryCounterCache: retryCounters,
+      cachedGroupMetadata: (groupId) => groups.known(groupId),
+      getMessage: async ({ id }) => (id ? (await sent.find(id))?.content : undefined),
+    })
+    groups.attach(socket)
+    events.attach(socket)
+    return socket
+  }
+
+  async function open(receive: ReceiveEvent): Promise<Running> {
+    const auth = await openAuthMemory(memory)
+    const gate = createGate()
+    const connection = new Connection({
+      auth,
+      clock,
+      logger,
+      version: PINNED_VERSION,
+      openSocket: (version) => connect(auth, version),
+      latestVersion: deps.latestVersion ?? askWebVersion,
+      pairingPhone: deps.pairingPhone,
+      printQr: deps.printQr,
+      onConnected: () => {
+        gate.open()
+        void groups.fetchAll()
+      },
+      onDisconnected: () => {
+        gate.shut()
+        acks.loseAll()
+      },
+      onStatus: setStatus,
+    })
+    return { auth, connection, gate, queue: createEventQueue(receive, gate, logger), unhush: hushLibsignal() }
+  }
+
+  return {
+    name: 'whatsapp',
+    account,
+    dropsRepeatedIds: true,
+
+    async start(receive) {
+      if (running !== undefined || starting)
+        throw new AppError('conflict', 'The WhatsApp channel is already started')
+      starting = true
+      try {
+        running = await open(receive)
+      } finally {
+        starting = false
+      }
+      running.connection.open()
+    },
+
+    async stop() {
+      const stopping = running
+      if (stopping === undefined) return
+      running = undefined
+      await stopping.connection.close()
+      // What waits for a connection is handed over now: WhatsApp will not send it again.
+      stopping.gate.open()
+      await stopping.queue.settled()
+      await stopping.auth.settled()
+      stopping.unhush()
+      setStatus({ state: 'stopped' })
+    },
+
+    newMessageId: () => generateMessageIDV2(running?.auth.creds.me?.id),
+    send: (to, message, { id }) => sender.send(to, message, id),
+    edit: (to, externalId, message) => sender.edit(to, externalId, message),
+    delete: (to, externalId) => sender.delete(to, externalId),
+
+    async isAdmin({ chatId }, senderId) {
+      const socket = running?.connection.socket
+      if (socket === undefined) throw disconnected()
+      try {
+        const group = await groups.fresh(chatId)
+        const phone = senderId.endsWith('@lid')
+          ? await socket.signalRepository.lidMapping.getPNForLID(senderId)
+          : null
+        return isAdminOf(group, phone === null ? [senderId] : [senderId, jidNormalizedUser(phone)])
+      } catch (error) {
+        throw new SendError('unreachable', 'WhatsApp does not say who administers this group', {
+          cause: error,
+        })
+      }
+    },
+
+    status: () => status,
+  }
+}

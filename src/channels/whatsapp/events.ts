@@ -1,0 +1,188 @@
+import {
+  downloadMediaMessage,
+  WAMessageStatus,
+  type BaileysEventMap,
+  type BinaryNode,
+  type GroupMetadata,
+  type WAMessage,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import type { ChannelEvent } from '../../domain/channel.ts'
+import { AppError, type SendError } from '../../domain/error.ts'
+import type {
+  AttachmentType,
+  ChatAddress,
+  IncomingAttachment,
+  IncomingMessage,
+} from '../../domain/message.ts'
+import type { Logger } from '../../logger.ts'
+import { addressesOf, isOwn, ownIdentity, senderAddresses } from './identity.ts'
+import type { Groups } from './groups.ts'
+import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt } from './incoming.ts'
+import type { PendingAcks } from './pending-acks.ts'
+import { createRecent } from './recent.ts'
+import type { SentMessages } from './sent-messages.ts'
+
+export interface EventDeps {
+  address: (chatId: string) => ChatAddress
+  groups: Groups
+  sent: SentMessages
+  acks: PendingAcks
+  logger: Logger
+  /** How a download reaches the media host; for tests. */
+  fetchOptions: RequestInit
+  explain: (chatId: string, code: number) => Promise<SendError>
+  /** Remembers a message, so that an answer can quote it. */
+  keep: (message: WAMessage) => void
+  /** Hands an event over, after the earlier ones of the same chat. The event is made when its turn comes. */
+  tell: (chatId: string, event: () => Promise<ChannelEvent | undefined>) => void
+}
+
+type ReceiptStatus = 'delivered' | 'read'
+
+/** One lasting id for a person: the LID when it is known, in whatever way the message was addressed. */
+async function senderId(socket: WASocket, message: WAMessage): Promise<string> {
+  const [best = ''] = senderAddresses(message.key)
+  if (!best.endsWith('@s.whatsapp.net')) return best
+  const lid = await socket.signalRepository.lidMapping.getLIDForPN(best)
+  return senderAddresses({ remoteJid: best, ...(lid === null ? {} : { remoteJidAlt: lid }) })[0] ?? best
+}
+
+/** Turns what Baileys tells into what the channel tells. */
+export function createEvents(deps: EventDeps) {
+  const { address, groups, sent, tell } = deps
+  const toldReceipts = createRecent<ReceiptStatus>(2_000)
+
+  function attachment(socket: WASocket, message: WAMessage, type: AttachmentType): IncomingAttachment {
+    if (!HAS_FILE.has(type)) return { type }
+    const download = async (): Promise<Uint8Array> => {
+      try {
+        const context = { logger: deps.logger, reuploadRequest: socket.updateMediaMessage }
+        return await downloadMediaMessage(message, 'buffer', { options: deps.fetchOptions }, context)
+      } catch (error) {
+        throw new AppError('not_found', 'WhatsApp no longer has this file', { cause: error })
+      }
+    }
+    return { type, download }
+  }
+
+  async function titleOf(groupId: string): Promise<string> {
+    const known = groups.title(groupId)
+    if (known !== undefined) return known
+    try {
+      return (await groups.known(groupId)).subject
+    } catch (error) {
+      deps.logger.warn({ err: error }, 'A WhatsApp group did not tell its title')
+      return ''
+    }
+  }
+
+  async function incomingEvent(socket: WASocket, message: WAMessage): Promise<ChannelEvent | undefined> {
+    const content = readContent(message, ownIdentity(socket.user))
+    const { id, remoteJid: chatId } = message.key
+    if (content === undefined || !id || !chatId) return undefined
+    deps.keep(message)
+    const { attachmentTypes, ...said } = content
+    const isGroup = isGroupId(chatId)
+    const incoming: IncomingMessage = {
+      id,
+      chat: address(chatId),
+      chatType: isGroup ? 'group' : 'private',
+      chatTitle: isGroup ? await titleOf(chatId) : (message.pushName ?? ''),
+      senderId: await senderId(socket, message),
+      attachments: attachmentTypes.map((type) => attachment(socket, message, type)),
+      sentAt: sentAt(message),
+      ...said,
+    }
+    return { type: 'message', message: incoming }
+  }
+
+  function onReceipt(id: string | null | undefined, status: ReceiptStatus): void {
+    if (!id) return
+    tell(id, async () => {
+      const before = toldReceipts.get(id)
+      if (before === status || before === 'read') return undefined
+      const message = await sent.find(id)
+      if (message?.isTracked !== true) return undefined
+      toldReceipts.set(id, status)
+      return { type: 'receipt', chat: address(message.chatId), externalId: id, status }
+    })
+  }
+
+  function onAck(node: BinaryNode): void {
+    const { id, error, participant } = node.attrs
+    // With a participant it is about a second copy for one device, not about the message.
+    if (id === undefined || participant !== undefined) return
+    const code = error === undefined ? undefined : Number(error)
+    const isAwaited = deps.acks.settle(id, code === undefined ? { type: 'taken' } : { type: 'refused', code })
+    if (isAwaited || code === undefined) return
+    tell(id, async () => {
+      const message = await sent.find(id)
+      if (message?.isTracked !== true) return undefined
+      const refusal = await deps.explain(message.chatId, code)
+      const chat = address(message.chatId)
+      return { type: 'send_failed', chat, externalId: id, code: refusal.code, reason: refusal.message }
+    })
+  }
+
+  function onParticipants(
+    socket: WASocket,
+    { id, action, participants }: BaileysEventMap['group-participants.update'],
+  ): void {
+    groups.forget(id)
+    const own = ownIdentity(socket.user)
+    const concernsBot = participants.some((participant) =>
+      addressesOf(participant).some((jid) => isOwn(own, jid)),
+    )
+    if (!concernsBot) return
+    if (action === 'add')
+      tell(id, async () => ({ type: 'bot_added', chat: address(id), title: await titleOf(id) }))
+    if (action === 'remove') tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
+  }
+
+  function onGroupChange(change: Partial<GroupMetadata>): void {
+    const { id } = change
+    const title = groups.update(change)
+    if (id === undefined || title === undefined) return
+    tell(id, () => Promise.resolve({ type: 'chat_renamed', chat: address(id), title }))
+  }
+
+  /** Listens to a new socket. */
+  function attach(socket: WASocket): void {
+    const { ev } = socket
+    ev.on('messages.upsert', ({ messages }) => {
+      for (const message of messages.filter(isFromPerson)) {
+        tell(message.key.remoteJid ?? '', () => incomingEvent(socket, message))
+      }
+    })
+    ev.on('messages.update', (updates) => {
+      for (const { key, update } of updates) {
+        if (key.fromMe !== true) continue
+        if (update.status === WAMessageStatus.DELIVERY_ACK) onReceipt(key.id, 'delivered')
+        if (update.status === WAMessageStatus.READ || update.status === WAMessageStatus.PLAYED)
+          onReceipt(key.id, 'read')
+      }
+    })
+    ev.on('message-receipt.update', (updates) => {
+      for (const { key, receipt } of updates) {
+        if (!isOwn(ownIdentity(socket.user), receipt.userJid))
+          onReceipt(key.id, receipt.readTimestamp ? 'read' : 'delivered')
+      }
+    })
+    ev.on('groups.upsert', (created) => {
+      for (const group of created) {
+        groups.update(group)
+        tell(group.id, () =>
+          Promise.resolve({ type: 'bot_added', chat: address(group.id), title: group.subject }),
+        )
+      }
+    })
+    ev.on('groups.update', (changes) => {
+      for (const change of changes) onGroupChange(change)
+    })
+    ev.on('group-participants.update', (change) => onParticipants(socket, change))
+    socket.ws.on('CB:ack,class:message', onAck)
+  }
+
+  return { attach }
+}

@@ -1,0 +1,104 @@
+import {
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  normalizeMessageContent,
+  toNumber,
+  type proto,
+  type WAMessage,
+} from '@whiskeysockets/baileys'
+import type { AttachmentType, IncomingMessage, QuotedMessage } from '../../domain/message.ts'
+import { isOwn, type OwnIdentity } from './identity.ts'
+
+/** What a message says, without who and where. */
+export type IncomingContent = Pick<IncomingMessage, 'text' | 'forwarded' | 'mentionsBot' | 'quoted'> & {
+  attachmentTypes: AttachmentType[]
+}
+
+const ATTACHMENTS: [keyof proto.IMessage, AttachmentType][] = [
+  ['imageMessage', 'image'],
+  ['videoMessage', 'video'],
+  ['ptvMessage', 'video'],
+  ['audioMessage', 'audio'],
+  ['documentMessage', 'document'],
+  ['stickerMessage', 'sticker'],
+  ['contactMessage', 'contact'],
+  ['contactsArrayMessage', 'contact'],
+  ['locationMessage', 'location'],
+  ['liveLocationMessage', 'location'],
+]
+
+/** Kinds of attachment that have bytes to fetch. */
+export const HAS_FILE: ReadonlySet<AttachmentType> = new Set([
+  'image',
+  'video',
+  'audio',
+  'document',
+  'sticker',
+])
+
+function textOf(content: proto.IMessage | undefined): string {
+  return (
+    content?.conversation ||
+    content?.extendedTextMessage?.text ||
+    content?.imageMessage?.caption ||
+    content?.videoMessage?.caption ||
+    content?.documentMessage?.caption ||
+    ''
+  )
+}
+
+/** The part of a message that tells about forwarding, mentions and quotes. */
+function contextOf(content: proto.IMessage): proto.IContextInfo | undefined {
+  const part = Object.values(content).find(
+    (value: unknown) => typeof value === 'object' && value !== null && 'contextInfo' in value,
+  ) as { contextInfo?: proto.IContextInfo | null } | undefined
+  return part?.contextInfo ?? undefined
+}
+
+function quotedIn(context: proto.IContextInfo | undefined, own: OwnIdentity): QuotedMessage | undefined {
+  if (!context?.stanzaId || !context.quotedMessage) return undefined
+  const text = textOf(normalizeMessageContent(context.quotedMessage))
+  return { id: context.stanzaId, text, fromBot: isOwn(own, context.participant) }
+}
+
+/** Cuts `@number`, as WhatsApp writes a mention of the bot. */
+function withoutMention(text: string, own: OwnIdentity): string {
+  const users = [own.phoneJid, own.lidJid].flatMap((jid) => jid?.split('@')[0] ?? [])
+  if (users.length === 0) return text
+  return text.replace(new RegExp(`[^\\S\\n]*@(?:${users.join('|')})(?!\\d)`, 'g'), '').trim()
+}
+
+/** Reads a message; undefined when there is nothing to read: a reaction, a deletion, a key exchange. */
+export function readContent(message: WAMessage, own: OwnIdentity): IncomingContent | undefined {
+  const content = normalizeMessageContent(message.message)
+  if (!content) return undefined
+  const text = textOf(content)
+  const attachmentTypes = ATTACHMENTS.flatMap(([part, type]) => (content[part] ? [type] : []))
+  if (text === '' && attachmentTypes.length === 0) return undefined
+  const context = contextOf(content)
+  const mentionsBot = context?.mentionedJid?.some((jid) => isOwn(own, jid)) ?? false
+  const quoted = quotedIn(context, own)
+  return {
+    text: mentionsBot ? withoutMention(text, own) : text,
+    forwarded: context?.isForwarded ?? false,
+    mentionsBot,
+    attachmentTypes,
+    ...(quoted === undefined ? {} : { quoted }),
+  }
+}
+
+/** True for what a person wrote to the bot or to one of its groups. */
+export function isFromPerson({ key, message }: WAMessage): boolean {
+  const chatId = key.remoteJid
+  if (!key.id || !chatId || key.fromMe === true || !message) return false
+  if (isJidBroadcast(chatId) || isJidNewsletter(chatId)) return false
+  return !message.groupStatusMessage && !message.groupStatusMessageV2
+}
+
+/** When it was sent. */
+export function sentAt(message: WAMessage): Date {
+  return new Date(toNumber(message.messageTimestamp) * 1000)
+}
+
+export const isGroupId = (chatId: string): boolean => isJidGroup(chatId) ?? false

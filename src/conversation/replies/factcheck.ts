@@ -1,0 +1,116 @@
+import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
+import { escapeMarkup } from '../../domain/markup.ts'
+import type { OutgoingMessage } from '../../domain/message.ts'
+import { firstSentences, indonesianDate, oneLine } from './wording.ts'
+
+/** The unmistakable first line of an answer. */
+export const VERDICT_LABEL: Record<Verdict, string> = {
+  false: '❌ **HOAKS**',
+  misleading: '⚠️ **MENYESATKAN**',
+  scam: '🚫 **PENIPUAN**',
+  satire: '😄 **SATIRE**',
+  unproven: '❔ **BELUM TERBUKTI**',
+  true: '✅ **BENAR**',
+}
+
+/** A caution that belongs to the verdict, where one helps. */
+const ADVICE: Partial<Record<Verdict, string>> = {
+  scam: 'Jangan buka tautannya dan jangan kirim data pribadi, kode OTP, atau uang.',
+  satire: 'Ini lelucon, bukan berita.',
+  unproven: 'Sebaiknya jangan diteruskan dulu sampai jelas.',
+}
+
+/** A phone shows about this much without scrolling. */
+const CLAIM_LENGTH = 200
+const EXPLANATION_LENGTH = 700
+const CHOICE_LENGTH = 70
+const PUBLISHER_LENGTH = 120
+const SHOWN_SOURCES = 2
+
+/** Parentheses would end a Markdown link too early. */
+function sourceLink({ url, publisher }: ClarificationSource): string {
+  const label = escapeMarkup(oneLine(publisher, PUBLISHER_LENGTH))
+  if (!URL.canParse(url)) return label
+  const href = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29')
+  return `[${label}](${href})`
+}
+
+/** Verdict, claim, explanation, source with its date, and how to pass it on. */
+export function clarified(clarification: Clarification): OutgoingMessage {
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
+  const advice = ADVICE[verdict]
+  const paragraphs = [
+    `${VERDICT_LABEL[verdict]}\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
+    escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
+    ...(advice === undefined ? [] : [advice]),
+    ...(shown === '' ? [] : [`Sumber: ${shown}, ${indonesianDate(publishedAt)}`]),
+    '_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._',
+  ]
+  return { text: paragraphs.join('\n\n') }
+}
+
+/** A clarification as a choice, with the id that picks it. */
+export interface OfferedClarification {
+  choiceId: string
+  clarification: Clarification
+}
+
+/** Not sure: what it might be, to choose from. */
+export function suggested(offered: OfferedClarification[], noneChoiceId: string): OutgoingMessage {
+  return {
+    text: 'Belum ada klarifikasi yang persis sama dengan pesan itu. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+    choices: [
+      ...offered.map(({ choiceId, clarification }) => ({
+        id: choiceId,
+        label: oneLine(clarification.claimReviewed, CHOICE_LENGTH),
+      })),
+      { id: noneChoiceId, label: 'Bukan salah satu dari ini' },
+    ],
+  }
+}
+
+/** Honest: there is no clarification yet. */
+export function unknown(): OutgoingMessage {
+  return {
+    text: [
+      'Kami **belum punya klarifikasi** untuk pesan ini. Artinya belum tentu benar, dan belum tentu salah.',
+      'Pertanyaannya sudah kami catat untuk ditelusuri petugas Diskominfo.',
+      'Sambil menunggu, mohon jangan diteruskan dulu ya, Bapak/Ibu.',
+    ].join('\n\n'),
+  }
+}
+
+/** After "none of these". */
+export function noneOfThese(): OutgoingMessage {
+  return {
+    text: 'Baik, terima kasih sudah melihat. Pertanyaan Bapak/Ibu kami catat untuk ditelusuri petugas. Sampai jelas, mohon jangan diteruskan dulu ya.',
+  }
+}
+
+/** The picked clarification is not published any more. */
+export function noLongerThere(): OutgoingMessage {
+  return { text: 'Maaf, pilihan itu sudah tidak berlaku. Silakan kirim lagi pesan yang ingin dicek.' }
+}
+
+/** Too little to search with. */
+export function tooShort(): OutgoingMessage {
+  return {
+    text: 'Pesannya terlalu pendek untuk dicek. Kirimkan atau teruskan pesan lengkapnya ya, Bapak/Ibu, biar kami carikan klarifikasinya.',
+  }
+}
+
+/** In a group, `/cek` without anything to check. */
+export function howToCheckInGroup(): OutgoingMessage {
+  return {
+    text: 'Ingin mengecek pesan? Balas pesan itu dengan **/cek**, atau ketik **/cek** lalu isi pesannya.',
+    expectsReply: true,
+  }
+}
+
+/** Said once, then silence until the flood ends. */
+export function tooMany(): OutgoingMessage {
+  return {
+    text: 'Banyak sekali pertanyaannya 🙏 Kami istirahat sebentar ya, Bapak/Ibu. Silakan kirim lagi sekitar 10 menit lagi.',
+  }
+}

@@ -1,0 +1,150 @@
+import type { Clock } from '../clock.ts'
+import type { Channel, ChannelEvent } from '../domain/channel.ts'
+import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
+import type { Responder } from '../factcheck/responder.ts'
+import type { Logger } from '../logger.ts'
+import type { Membership } from '../membership/registry.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createGroupVisits } from './group-visits.ts'
+import { respondInGroup } from './group.ts'
+import { createLanes } from './lanes.ts'
+import { createOutbox } from './outbox.ts'
+import { respondInPrivate } from './private.ts'
+import { trouble } from './replies/general.ts'
+import type { Response } from './reply.ts'
+
+export interface RouterDeps {
+  storage: Storage
+  clock: Clock
+  logger: Logger
+  channels: Channel[]
+  membership: Membership
+  responder: Responder
+  /** Turns a platform's id into a key for the logs that leads nowhere. */
+  hash: (channel: ChannelName, id: string) => string
+  /** What became of a sent message, for whoever sent it. */
+  onReceipt?: (event: ChannelEvent & { type: 'receipt' }) => Promise<void>
+  onSendFailed?: (event: ChannelEvent & { type: 'send_failed' }) => Promise<void>
+}
+
+const chatKey = ({ channel, account, chatId }: ChatAddress) => `${channel}/${account}/${chatId}`
+
+/** What may be logged of an error: its kind and where it happened, never its words, which may quote a message. */
+function factsOf(error: unknown): { kind: string; at?: string } {
+  if (!(error instanceof Error)) return { kind: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return { kind: error.name, at: frames.slice(0, 6).join('\n') }
+}
+
+/**
+ * Takes every event of every channel to the feature that it belongs to, and sends what is to be said.
+ * One chat's events are handled in order, different chats side by side.
+ */
+export function createRouter(deps: RouterDeps) {
+  const { storage, clock, logger, channels, membership, responder } = deps
+  const { receivedMessages, gazetteer } = storage
+  const visits = createGroupVisits(storage, logger)
+  const outbox = createOutbox({
+    clock,
+    logger,
+    channels,
+    onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
+  })
+  const lanes = createLanes()
+  const inFlight = new Set<string>()
+
+  async function respond(message: IncomingMessage): Promise<Response> {
+    if (message.chatType === 'private') return respondInPrivate(responder, message)
+    const channel = outbox.channelOf(message.chat)
+    return respondInGroup(message, {
+      membership,
+      responder,
+      lookUpArea: (code) => gazetteer.get(code),
+      isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
+    })
+  }
+
+  async function carryOut(response: Response, message: IncomingMessage): Promise<void> {
+    if (response.type !== 'reply') return
+    const { chat, chatType, choice, quoted } = message
+    const tapped = choice !== undefined && quoted?.fromBot === true ? quoted.id : undefined
+    if (response.inPlace === true && tapped !== undefined) {
+      await outbox.replace(chat, tapped, response.message)
+      return
+    }
+    // A tap is no message that could be answered.
+    const isAnswer = chatType === 'group' && choice === undefined
+    await outbox.send(chat, isAnswer ? { ...response.message, replyTo: message.id } : response.message)
+  }
+
+  async function handleMessage(message: IncomingMessage): Promise<void> {
+    const { chat, id } = message
+    if (await receivedMessages.has(chat, id)) return
+    const response = await respond(message)
+    if (response.type === 'ordinary') return
+    await carryOut(response, message)
+    // Only now: after a crash in between, the person is answered again instead of never.
+    await receivedMessages.add(chat, id, response.type === 'silent' ? response.because : undefined)
+  }
+
+  /** Says sorry where somebody waits for an answer. */
+  async function apologise({ chat, chatType }: IncomingMessage): Promise<void> {
+    if (chatType !== 'private') return
+    try {
+      await outbox.send(chat, trouble())
+    } catch (error) {
+      logger.error({ channel: chat.channel, ...factsOf(error) }, 'an apology did not go out')
+    }
+  }
+
+  async function receiveMessage(message: IncomingMessage): Promise<void> {
+    const { chat, id } = message
+    const key = `${chatKey(chat)}/${id}`
+    if (inFlight.has(key)) return
+    inFlight.add(key)
+    try {
+      await lanes.run(chatKey(chat), () => handleMessage(message))
+    } catch (error) {
+      const where = { channel: chat.channel, chat: deps.hash(chat.channel, chat.chatId) }
+      logger.error({ ...where, ...factsOf(error) }, 'a message could not be handled')
+      await apologise(message)
+    } finally {
+      inFlight.delete(key)
+    }
+  }
+
+  async function receiveOther(event: Exclude<ChannelEvent, { type: 'message' }>): Promise<void> {
+    switch (event.type) {
+      case 'bot_added': {
+        const greeting = await visits.added(event.chat, event.title)
+        if (greeting !== undefined) await outbox.send(event.chat, greeting)
+        return
+      }
+      case 'bot_removed':
+        return visits.removed(event.chat)
+      case 'chat_renamed':
+        return storage.chats.rename(event.chat, event.title)
+      case 'chat_moved':
+        return visits.moved(event.chat, event.movedTo)
+      case 'receipt':
+        return deps.onReceipt?.(event)
+      case 'send_failed':
+        return deps.onSendFailed?.(event)
+    }
+  }
+
+  return {
+    /** Deals with one event. Resolves when that is done, and never rejects. */
+    async receive(event: ChannelEvent): Promise<void> {
+      if (event.type === 'message') return receiveMessage(event.message)
+      try {
+        // Receipts need no order, and must not wait behind an answer that is being retried.
+        if (event.type === 'receipt' || event.type === 'send_failed') await receiveOther(event)
+        else await lanes.run(chatKey(event.chat), () => receiveOther(event))
+      } catch (error) {
+        const facts = { channel: event.chat.channel, event: event.type, ...factsOf(error) }
+        logger.error(facts, 'an event could not be handled')
+      }
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { serve, type ServerType } from '@hono/node-server'
+import { createApp, type App } from './app.ts'
+import { loadConfig, type Config } from './config.ts'
+import { AppError } from './domain/error.ts'
+import { createLogger, type Logger } from './logger.ts'
+
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+/** Listens, and returns the address that people open. Rejects with `AppError('conflict')` when the port is taken. */
+function listen(app: App, config: Config): Promise<{ server: ServerType; address: string }> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: (request) => app.fetch(request), port: config.port, hostname: config.host },
+      ({ port }) => {
+        const isDefault = config.publicUrl === `http://localhost:${config.port}`
+        resolve({ server, address: isDefault ? `http://localhost:${port}` : config.publicUrl })
+      },
+    )
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const isTaken = cause.code === 'EADDRINUSE'
+      reject(
+        isTaken
+          ? new AppError('conflict', `PORT ${config.port} is taken by another program.`, { cause })
+          : cause,
+      )
+    })
+  })
+}
+
+function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
+  let isStopping = false
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      if (isStopping) return
+      isStopping = true
+      logger.info({ signal }, 'stopping')
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      app.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig()
+  const logger = createLogger(config.logLevel)
+  const app = await createApp(config, { logger })
+  const { server, address } = await listen(app, config)
+  stopOnSignal(app, server, logger)
+  await app.start()
+  const hint = config.simulator ? ' — coba di /simulator' : ''
+  console.log(`Kabar KIM siap di ${address}${hint}`)
+}
+
+try {
+  await main()
+} catch (error) {
+  // What we expect is said in one sentence; anything else keeps its stack.
+  console.error(error instanceof AppError ? error.message : error)
+  process.exit(1)
+}

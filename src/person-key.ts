@@ -1,0 +1,16 @@
+import { createHmac } from 'node:crypto'
+import type { ChannelName } from './domain/message.ts'
+
+/** Turns a platform's person into a key: the same person gives the same key, and nothing leads back. */
+export type PersonKey = (channel: ChannelName, senderId: string) => string
+
+/** HMAC-SHA-256 under the installation's secret, 32 hexadecimal characters. */
+export function createPersonKey(secretKey: string): PersonKey {
+  return (channel, senderId) =>
+    createHmac('sha256', secretKey).update(`person\n${channel}\n${senderId}`).digest('hex').slice(0, 32)
+}
+
+/** The key in the address of the staff pages, until staff can sign in. */
+export function createStaffKey(secretKey: string): string {
+  return createHmac('sha256', secretKey).update('staff pages').digest('base64url').slice(0, 24)
+}

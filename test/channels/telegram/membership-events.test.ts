@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { addressOf, settleVillage, startBench } from '../../support/telegram/bench.ts'
+
+describe('what happens to the bot in Telegram groups', () => {
+  it('is told when it is added and removed', async () => {
+    const { api, events } = await startBench()
+    const admin = api.user({ id: 5_002, firstName: 'Budi' })
+    const group = api.group({ title: 'KIM Loa Kulu', admins: [admin] })
+    api.addBot(group, admin)
+    await api.settled()
+    api.kickBot(group, admin)
+    await api.settled()
+    expect(events).toEqual([
+      { type: 'bot_added', chat: addressOf(group), title: 'KIM Loa Kulu' },
+      { type: 'bot_removed', chat: addressOf(group) },
+    ])
+  })
+
+  it('is told once when it comes back as an admin, and not when only its rights change', async () => {
+    const bench = await startBench()
+    const { group, admin } = await settleVillage(bench)
+    const { api, events } = bench
+    api.promoteBot(group, admin)
+    await api.settled()
+    expect(events).toEqual([])
+    api.kickBot(group, admin)
+    await api.settled()
+    api.addBot(group, admin, 'administrator')
+    await api.settled()
+    expect(events.map(({ type }) => type)).toEqual(['bot_removed', 'bot_added'])
+  })
+
+  it('counts a restricted bot as present while it is a member', async () => {
+    const bench = await startBench()
+    const { group, admin } = await settleVillage(bench)
+    const { api, events } = bench
+    const restricted = { status: 'restricted', user: api.bot, is_member: true }
+    const change = { chat: group, from: admin, date: 1, new_chat_member: restricted }
+    const member = { status: 'member', user: api.bot }
+    api.addUpdate({ my_chat_member: { ...change, old_chat_member: member } as never })
+    await api.settled()
+    expect(events).toEqual([])
+    const outside = { ...restricted, is_member: false }
+    api.addUpdate({
+      my_chat_member: { ...change, old_chat_member: restricted, new_chat_member: outside } as never,
+    })
+    await api.settled()
+    expect(events).toEqual([{ type: 'bot_removed', chat: addressOf(group) }])
+  })
+
+  it('is silent about people who block it and about channels', async () => {
+    const bench = await startBench()
+    const { resident, home, admin } = await settleVillage(bench)
+    const { api, events } = bench
+    api.kickBot(home, resident)
+    const member = { user: api.bot, status: 'member' }
+    const left = { user: api.bot, status: 'left' }
+    const kanal = { id: -1_001_111, type: 'channel', title: 'Kanal' }
+    const change = { chat: kanal, from: admin, date: 1, old_chat_member: left, new_chat_member: member }
+    api.addUpdate({ my_chat_member: change as never })
+    await api.settled()
+    expect(events).toEqual([])
+  })
+
+  it('is told a new title', async () => {
+    const bench = await startBench()
+    const { group, admin } = await settleVillage(bench)
+    bench.api.rename(group, admin, 'KIM Loa Kulu Maju')
+    await bench.api.settled()
+    expect(bench.events).toEqual([
+      { type: 'chat_renamed', chat: addressOf(group), title: 'KIM Loa Kulu Maju' },
+    ])
+  })
+
+  it('is told the new id of a group that became a supergroup, the same from both chats', async () => {
+    const { api, events } = await startBench()
+    const admin = api.user({ id: 5_002, firstName: 'Budi' })
+    const group = api.group({ title: 'KIM Loa Kulu', admins: [admin] })
+    api.addBot(group, admin)
+    await api.settled()
+    events.length = 0
+    const { chat } = api.migrate(group, admin)
+    await api.settled()
+    const moved = { type: 'chat_moved', chat: addressOf(group), movedTo: String(chat.id) }
+    expect(events).toEqual([moved, moved])
+  })
+})

@@ -1,0 +1,30 @@
+import { pino } from 'pino'
+import { systemClock } from '../../src/clock.ts'
+import { createHttpApp, type HttpDeps } from '../../src/http/app.tsx'
+import type { HealthReport } from '../../src/http/health.ts'
+
+export const STAFF_KEY = 'kunci-petugas-untuk-uji'
+export const SINCE = new Date('2026-11-26T00:15:00Z')
+
+export const HEALTHY: HealthReport = {
+  database: 'ok',
+  scheduler: 'ok',
+  channels: { simulator: { state: 'connected', since: SINCE } },
+  broadcasts: { problems: [] },
+}
+
+/** The HTTP app with parts that are well, unless said otherwise. */
+export function httpApp(overrides: Partial<HttpDeps> = {}) {
+  return createHttpApp({
+    health: async () => HEALTHY,
+    webhooks: {},
+    pairing: { statuses: () => [], staffKey: STAFF_KEY },
+    publicUrl: 'https://kabar.example.id',
+    clock: systemClock,
+    logger: pino({ level: 'silent' }),
+    ...overrides,
+  })
+}
+
+/** A browser asks for pages; programs do not. */
+export const BROWSER = { headers: { Accept: 'text/html,application/xhtml+xml' } }

@@ -1,0 +1,24 @@
+/**
+ * The server as a process of its own, for tests that kill it. Reads the usual environment; sends faster than real
+ * platforms would tolerate, and prints one line when it is ready.
+ */
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Pace } from '../../src/dissemination/governor.ts'
+import { createLogger } from '../../src/logger.ts'
+
+const PACE: Pace = { gapMs: { min: 10, max: 30 } }
+
+const config = readConfig(process.env)
+const app = await createApp(config, {
+  logger: createLogger(config.logLevel),
+  pace: { telegram: PACE, whatsapp: PACE, simulator: PACE },
+})
+process.once('SIGTERM', () => {
+  app.stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  )
+})
+await app.start()
+console.log('ready')

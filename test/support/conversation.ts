@@ -1,0 +1,93 @@
+import { pino } from 'pino'
+import { createRouter } from '../../src/conversation/router.ts'
+import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
+import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import { createMembership } from '../../src/membership/registry.ts'
+import { CLARIFICATIONS } from './clarifications.ts'
+import { createMemoryChannel } from './memory-channel.ts'
+import { temporaryStorage } from './temporary-storage.ts'
+import { createTestClock } from './test-clock.ts'
+
+/** What people forward about one of the clarifications. */
+export const SALT_MESSAGE =
+  'PENTING!! Segera borong garam dapur sebanyak-banyaknya, mulai bulan depan garam hilang dari semua pasar karena pabrik tutup serentak'
+/** About none of them. */
+export const OFF_TOPIC = 'lowongan pramugari kereta gantung antariksa dibuka lusa'
+
+/** Offers every clarification instead of deciding. */
+export const hesitant: ResponderDeps['decide'] = () => ({
+  type: 'suggested',
+  candidates: CLARIFICATIONS.map(({ id }) => ({ clarificationId: id, score: 0.2 })),
+})
+
+/** Stands for a keyed hash: different people, different keys. */
+export const hashForTest = (channel: ChannelName, id: string) =>
+  `key:${channel}:${Buffer.from(id).toString('base64')}`
+
+export const simulatorChat = (chatId: string): ChatAddress => ({
+  channel: 'simulator',
+  account: 'simulator',
+  chatId,
+})
+
+export const quote = (text: string, fromBot = false): QuotedMessage => ({ id: 'q-1', text, fromBot })
+
+/** The whole conversation on a database of its own: what people write goes in, what the bot sends comes out. */
+export async function startConversation(
+  options: { decide?: ResponderDeps['decide']; logTo?: string[] } = {},
+) {
+  const clock = createTestClock({ wakesAtOnce: true })
+  const storage = await temporaryStorage(() => clock.now())
+  await storage.clarifications.save(CLARIFICATIONS)
+  const channel = createMemoryChannel()
+  const logger = pino({ level: 'info' }, { write: (line) => void options.logTo?.push(line) })
+  const responder = createResponder({
+    storage,
+    clock,
+    logger,
+    hashAsker: hashForTest,
+    ...(options.decide === undefined ? {} : { decide: options.decide }),
+  })
+  await responder.refresh()
+  const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
+  const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
+  const router = createRouter(deps)
+  await channel.start((event) => router.receive(event))
+
+  let lastId = 0
+  const receive = async (overrides: Partial<IncomingMessage> & { chat: ChatAddress }) => {
+    const before = channel.sent.length
+    const message: IncomingMessage = {
+      id: `in-${(lastId += 1)}`,
+      chatType: 'private',
+      chatTitle: 'Warga',
+      senderId: 'warga',
+      text: '',
+      attachments: [],
+      forwarded: false,
+      mentionsBot: false,
+      sentAt: clock.now(),
+      ...overrides,
+    }
+    await channel.receive({ type: 'message', message })
+    return channel.sent.slice(before)
+  }
+  return {
+    clock,
+    storage,
+    channel,
+    deps,
+    /** A resident writes to the bot. Resolves with what the bot sent meanwhile. */
+    inPrivate: (text: string, overrides: Partial<IncomingMessage> = {}) =>
+      receive({ chat: simulatorChat('warga-1'), text, ...overrides }),
+    /** Somebody writes in a group; `senderId: 'admin'` administers it. */
+    inGroup: (text: string, overrides: Partial<IncomingMessage> = {}) =>
+      receive({
+        chat: simulatorChat('grup-1'),
+        chatType: 'group',
+        chatTitle: 'KIM contoh',
+        text,
+        ...overrides,
+      }),
+  }
+}

@@ -1,0 +1,101 @@
+import type { Chat, ChatMember, Message, User } from 'grammy/types'
+
+export type MemberStatus = 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
+
+export interface StoredMessage {
+  /** As the bot gets to see it. */
+  message: Message
+  html?: string
+  photoBytes?: number
+  forceReply?: boolean
+  linkPreviewDisabled?: boolean
+  edited?: boolean
+}
+
+export interface StoredChat {
+  chat: Chat.PrivateChat | Chat.GroupChat | Chat.SupergroupChat
+  /** People and the bot, by user id. A private chat has the bot as `member`, or as `kicked` when it is blocked. */
+  members: Map<number, MemberStatus>
+  messages: Map<number, StoredMessage>
+  lastMessageId: number
+  /** The bot may not write here. */
+  muted?: boolean
+  movedTo?: number
+}
+
+/** What Telegram knows: accounts, chats, messages, files. */
+export class World {
+  readonly users = new Map<number, User>()
+  readonly chats = new Map<number, StoredChat>()
+  readonly files = new Map<string, Buffer>()
+  readonly openQueries = new Set<string>()
+  readonly answeredQueries: string[] = []
+  private lastNumber = 0
+  /** Private chats and basic groups share one sequence of message ids; each supergroup has its own. */
+  private lastSharedMessageId = 100
+
+  constructor(readonly bot: User) {
+    this.users.set(bot.id, bot)
+  }
+
+  nextNumber(): number {
+    this.lastNumber += 1
+    return this.lastNumber
+  }
+
+  addChat(chat: StoredChat['chat'], members: Iterable<[number, MemberStatus]>): StoredChat {
+    const stored: StoredChat = { chat, members: new Map(members), messages: new Map(), lastMessageId: 0 }
+    this.chats.set(chat.id, stored)
+    return stored
+  }
+
+  chat(id: number): StoredChat {
+    const chat = this.chats.get(id)
+    if (chat === undefined) throw new Error(`There is no chat ${id}.`)
+    return chat
+  }
+
+  nextMessageId(chat: StoredChat): number {
+    if (chat.chat.type === 'supergroup') {
+      chat.lastMessageId += 1
+      return chat.lastMessageId
+    }
+    this.lastSharedMessageId += 1
+    return this.lastSharedMessageId
+  }
+
+  /** Puts a message into a chat. */
+  store(
+    chat: StoredChat,
+    content: Partial<Message>,
+    more: Omit<StoredMessage, 'message'> = {},
+  ): StoredMessage {
+    const message = {
+      message_id: this.nextMessageId(chat),
+      chat: chat.chat,
+      date: Math.floor(Date.now() / 1_000),
+      ...content,
+    }
+    const stored = { message, ...more }
+    chat.messages.set(message.message_id, stored)
+    return stored
+  }
+
+  /** Keeps bytes for `getFile`. */
+  addFile(bytes: Uint8Array): string {
+    const id = `file-${this.nextNumber()}`
+    this.files.set(id, Buffer.from(bytes))
+    return id
+  }
+
+  botStatus(chat: StoredChat): MemberStatus {
+    return chat.members.get(this.bot.id) ?? 'left'
+  }
+
+  member(chat: StoredChat, userId: number): ChatMember {
+    const user = this.users.get(userId)
+    const status = chat.members.get(userId) ?? 'left'
+    // Only the status matters here; the rights of an administrator are many.
+    return { status, user, ...(status === 'kicked' ? { until_date: 0 } : {}) } as ChatMember
+  }
+}
