@@ -1,4 +1,4 @@
-import type { ChatAddress, IncomingMessage } from '../domain/message.ts'
+import type { IncomingMessage } from '../domain/message.ts'
 import { clarificationChoiceId, NONE_CHOICE_ID } from '../factcheck/offers.ts'
 import type { FactCheckChoice, Responder } from '../factcheck/responder.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -59,9 +59,9 @@ function sayChoice(choice: FactCheckChoice): Response {
 /** Shows what was picked from the offered clarifications. Undefined when nothing was. */
 export async function answerChoice(
   responder: Responder,
-  chat: ChatAddress,
+  { chat, senderId }: Pick<IncomingMessage, 'chat' | 'senderId'>,
   input: { choice?: string; text: string },
 ): Promise<Response | undefined> {
-  const choice = await responder.choose(chat, input)
+  const choice = await responder.choose(chat, senderId, input)
   return choice === undefined ? undefined : sayChoice(choice)
 }

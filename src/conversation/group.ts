@@ -91,7 +91,7 @@ async function answerCommand(message: IncomingMessage, command: Command, deps: G
 
 async function respondToTap(message: IncomingMessage, choice: string, deps: GroupDeps): Promise<Response> {
   if (isFactCheckChoice(choice)) {
-    const shown = await answerChoice(deps.responder, message.chat, { choice, text: message.text })
+    const shown = await answerChoice(deps.responder, message, { choice, text: message.text })
     return shown ?? { type: 'silent' }
   }
   const reply = await deps.membership.talk(toTalk(message, deps))
@@ -99,8 +99,8 @@ async function respondToTap(message: IncomingMessage, choice: string, deps: Grou
 }
 
 async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
-  const { text, mentionsBot, chat } = message
-  const picked = await answerChoice(deps.responder, chat, { text })
+  const { text, mentionsBot } = message
+  const picked = await answerChoice(deps.responder, message, { text })
   if (picked !== undefined) return picked
   if (quotedText(message) === '') {
     const talk = readSmallTalk(text)

@@ -46,11 +46,11 @@ async function answerCommand(
 
 /** A private chat always gets an answer. */
 export async function respondInPrivate(responder: Responder, message: IncomingMessage): Promise<Response> {
-  const { chat, choice, forwarded, attachments } = message
+  const { choice, forwarded, attachments } = message
   const text = message.text.trim()
   if (choice !== undefined) {
     if (isMembershipChoice(choice)) return say(general.subscribeInGroup())
-    return (await answerChoice(responder, chat, { choice, text })) ?? say(general.helpInPrivate())
+    return (await answerChoice(responder, message, { choice, text })) ?? say(general.helpInPrivate())
   }
   // What was forwarded is always something to check, also when it begins with "/".
   if (!forwarded && text !== '') {
@@ -58,7 +58,7 @@ export async function respondInPrivate(responder: Responder, message: IncomingMe
     if (slash === 'unknown') return say(general.unknownCommand())
     const command = slash ?? readBareCommand(text)
     if (command !== undefined) return answerCommand(responder, message, command)
-    const picked = await answerChoice(responder, chat, { text })
+    const picked = await answerChoice(responder, message, { text })
     if (picked !== undefined) return picked
     const talk = readSmallTalk(text)
     if (talk !== undefined) return say(general.smallTalk(talk))

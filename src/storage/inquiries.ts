@@ -38,6 +38,17 @@ export function createInquiryStore(db: Database) {
       }))
     },
 
+    /** A person found the answer among what was suggested: their newest open question is answered with it. */
+    async settleSuggested(askerKey: string, clarificationId: string, since: Date): Promise<void> {
+      const newest = await db.inquiry.findFirst({
+        where: { askerKey, answerType: 'suggested', status: 'open', receivedAt: { gte: since } },
+        orderBy: { receivedAt: 'desc' },
+        select: { id: true },
+      })
+      if (newest === null) return
+      await db.inquiry.update({ where: { id: newest.id }, data: { status: 'answered', clarificationId } })
+    },
+
     /** How many questions a person asked since an instant. */
     countSince(askerKey: string, since: Date): Promise<number> {
       return db.inquiry.count({ where: { askerKey, receivedAt: { gte: since } } })

@@ -1,0 +1,247 @@
+import type { Clock } from '../clock.ts'
+import type { Clarification } from '../domain/clarification.ts'
+import type { Answer, IgnoredReason } from '../domain/inquiry.ts'
+import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import type { Logger } from '../logger.ts'
+import type { Storage } from '../storage/storage.ts'
+import { decide } from './decide.ts'
+import {
+  clarificationChoiceId,
+  createOffers,
+  isFactCheckChoice,
+  NONE_CHOICE_ID,
+  OFFER_LIFETIME_MS,
+} from './offers.ts'
+import { scrub as scrubText } from './scrub.ts'
+import { createSearchIndex, type SearchIndex, type SearchResult } from './search.ts'
+
+export interface ResponderDeps {
+  storage: Storage
+  clock: Clock
+  logger: Logger
+  /** Turns a person into a key that leads nowhere. */
+  hashAsker: (channel: ChannelName, senderId: string) => string
+  /** Turns a ranking into an answer. For tests. */
+  decide?: (result: SearchResult) => Answer
+  /** Cuts personal data out of a text. For tests. */
+  scrub?: (text: string) => string
+}
+
+export interface Question {
+  channel: ChannelName
+  senderId: string
+  text: string
+}
+
+/** What to say to a question. */
+export interface FactCheckReply {
+  answer: Answer
+  /** With `clarified` the one that answers, with `suggested` up to three, best first. */
+  clarifications: Clarification[]
+  /** With `ignored` because of `flood`: true once, so that the person is told, then silence. */
+  isFirstFlood?: true
+}
+
+/** What a person picked from what was offered. `gone`: it is no longer published, or the offer is too old. */
+export type FactCheckChoice =
+  { type: 'clarification'; clarification: Clarification } | { type: 'none' } | { type: 'gone' }
+
+const FLOOD_LIMIT = 20
+const FLOOD_WINDOW_MS = 10 * 60 * 1000
+const REFRESH_INTERVAL_MS = 5_000
+const SUGGESTION_LIMIT = 3
+const MAXIMUM_STORED_LENGTH = 4_000
+/** Scrubbing more than this would only delay the answer: the rest is not stored anyway. */
+const MAXIMUM_SCRUBBED_LENGTH = 6_000
+
+const LINK = /https?:\/\/|\bwww\.|\b[\w-]{2,}\.(?:com|id|net|org|info|me|ly|gl|xyz|site|online)\b/i
+
+/** Why a text cannot be checked; undefined when it can. */
+function tooLittle(text: string): IgnoredReason | undefined {
+  const words = text.slice(0, 1_000).match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  if (words === 0) return 'empty'
+  return words < 2 && !LINK.test(text) ? 'too_short' : undefined
+}
+
+/** Published clarifications in memory, ready for searching, kept equal to the table. */
+function createPublished({ clarifications }: Pick<Storage, 'clarifications'>) {
+  const byId = new Map<string, Clarification>()
+  const byChoice = new Map<string, Clarification>()
+  let index: SearchIndex = createSearchIndex([])
+  let revision: string | undefined
+
+  return {
+    get: (id: string) => byId.get(id),
+    getByChoice: (choiceId: string) => byChoice.get(choiceId),
+    search: (text: string) => index.search(text),
+
+    /** Takes over what changed in the table. Returns whether anything did. */
+    async refresh(): Promise<boolean> {
+      const current = await clarifications.revision()
+      if (current === revision) return false
+      const published = await clarifications.listPublished()
+      if (revision === undefined) index = createSearchIndex(published)
+      const kept = new Set(published.map(({ id }) => id))
+      for (const [id] of byId) {
+        if (kept.has(id)) continue
+        index.remove(id)
+        byChoice.delete(clarificationChoiceId(id))
+        byId.delete(id)
+      }
+      for (const clarification of published) {
+        const { id, version } = clarification
+        if (revision !== undefined && byId.get(id)?.version !== version) index.upsert(clarification)
+        byId.set(id, clarification)
+        byChoice.set(clarificationChoiceId(id), clarification)
+      }
+      revision = current
+      return true
+    },
+  }
+}
+
+/** Says "too many" once to each person, then stays silent while it goes on. */
+function createFloodNotices(clock: Clock) {
+  const toldAt = new Map<string, number>()
+  return {
+    isFirst(askerKey: string): boolean {
+      const now = clock.now().getTime()
+      for (const [key, at] of toldAt) if (now - at >= FLOOD_WINDOW_MS) toldAt.delete(key)
+      if (toldAt.has(askerKey)) return false
+      toldAt.set(askerKey, now)
+      return true
+    },
+  }
+}
+
+export type Responder = ReturnType<typeof createResponder>
+
+/** Answers "is this true?" from the published clarifications, and records each question without identity. */
+export function createResponder(deps: ResponderDeps) {
+  const { storage, clock, logger, hashAsker } = deps
+  const published = createPublished(storage)
+  const offers = createOffers(storage, clock)
+  const floods = createFloodNotices(clock)
+  let stopPolling: (() => Promise<void>) | undefined
+
+  function scrubbed(text: string): string {
+    try {
+      const kept = (deps.scrub ?? scrubText)(text.slice(0, MAXIMUM_SCRUBBED_LENGTH))
+      // A cut in the middle of an emoji would leave half of it.
+      return kept.slice(0, MAXIMUM_STORED_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
+    } catch (error) {
+      // The error may quote the text, so only its kind is logged; better no text than a telephone number.
+      logger.error(
+        { kind: error instanceof Error ? error.name : typeof error },
+        'a question was not scrubbed',
+      )
+      return ''
+    }
+  }
+
+  async function record(question: Question, answer: Exclude<Answer, { type: 'ignored' }>): Promise<void> {
+    const best = answer.type === 'clarified' ? answer.match : undefined
+    await storage.inquiries.add({
+      channel: question.channel,
+      askerKey: hashAsker(question.channel, question.senderId),
+      text: scrubbed(question.text),
+      answerType: answer.type,
+      status: answer.type === 'clarified' ? 'answered' : 'open',
+      receivedAt: clock.now(),
+      ...(best === undefined ? {} : { clarificationId: best.clarificationId, score: best.score }),
+    })
+  }
+
+  /** Drops candidates that are no longer published, and more than three. */
+  function settle(answer: Answer): FactCheckReply {
+    if (answer.type === 'clarified') {
+      const clarification = published.get(answer.match.clarificationId)
+      if (clarification !== undefined) return { answer, clarifications: [clarification] }
+    }
+    if (answer.type === 'suggested') {
+      const candidates = answer.candidates.slice(0, SUGGESTION_LIMIT)
+      const clarifications = candidates.flatMap((match) => published.get(match.clarificationId) ?? [])
+      if (clarifications.length > 0) return { answer: { type: 'suggested', candidates }, clarifications }
+    }
+    if (answer.type === 'ignored') return { answer, clarifications: [] }
+    return { answer: { type: 'unknown' }, clarifications: [] }
+  }
+
+  async function poll(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await clock.sleep(REFRESH_INTERVAL_MS, signal)
+      if (signal.aborted) return
+      try {
+        if (await published.refresh()) logger.info('clarifications were reloaded')
+      } catch (error) {
+        logger.error({ err: error }, 'clarifications could not be reloaded')
+      }
+    }
+  }
+
+  return {
+    /** Loads the published clarifications, and from then on takes over changes within seconds. */
+    async start(): Promise<void> {
+      await published.refresh()
+      if (stopPolling !== undefined) return
+      const abort = new AbortController()
+      const polling = poll(abort.signal)
+      stopPolling = async () => {
+        abort.abort()
+        await polling
+      }
+    },
+
+    /** Ends the look-out for changes. Safe to call twice. */
+    async stop(): Promise<void> {
+      await stopPolling?.()
+      stopPolling = undefined
+    },
+
+    /** Takes over what changed in the table now. Returns whether anything did. */
+    refresh: () => published.refresh(),
+
+    /** Searches, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
+    async answer(question: Question): Promise<FactCheckReply> {
+      const because = tooLittle(question.text)
+      if (because !== undefined) return settle({ type: 'ignored', because })
+      const askerKey = hashAsker(question.channel, question.senderId)
+      const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
+      if ((await storage.inquiries.countSince(askerKey, since)) >= FLOOD_LIMIT) {
+        const reply = settle({ type: 'ignored', because: 'flood' })
+        return floods.isFirst(askerKey) ? { ...reply, isFirstFlood: true } : reply
+      }
+      const reply = settle((deps.decide ?? decide)(published.search(question.text)))
+      if (reply.answer.type !== 'ignored') await record(question, reply.answer)
+      return reply
+    },
+
+    /** Remembers that a chat was offered clarifications, so that "2" is understood for 24 hours. */
+    async offer(chat: ChatAddress, senderId: string, clarifications: Clarification[]): Promise<void> {
+      const choiceIds = clarifications.map(({ id }) => clarificationChoiceId(id))
+      await offers.remember(chat, hashAsker(chat.channel, senderId), [...choiceIds, NONE_CHOICE_ID])
+    },
+
+    /**
+     * What a tap or a typed number picks from what was offered; undefined when it picks nothing.
+     * The question of the person who picks a clarification counts as answered.
+     */
+    async choose(
+      chat: ChatAddress,
+      senderId: string,
+      input: { choice?: string; text: string },
+    ): Promise<FactCheckChoice | undefined> {
+      const choiceId = input.choice ?? (await offers.read(chat, input.text))
+      if (choiceId === undefined || !isFactCheckChoice(choiceId)) return undefined
+      if (choiceId === NONE_CHOICE_ID) {
+        await offers.forget(chat)
+        return { type: 'none' }
+      }
+      const clarification = published.getByChoice(choiceId)
+      if (clarification === undefined) return { type: 'gone' }
+      const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
+      await storage.inquiries.settleSuggested(hashAsker(chat.channel, senderId), clarification.id, since)
+      return { type: 'clarification', clarification }
+    },
+  }
+}
