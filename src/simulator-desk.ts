@@ -49,7 +49,10 @@ export function createSimulatorDesk({ controls, storage, scheduler, clock }: Des
       return { at }
     },
     async seededClaims() {
-      const clarifications = await storage.clarifications.listPublished()
+      const published = await storage.clarifications.listPublished()
+      // What circulates close to home is the better example.
+      const local = published.filter(({ areaCodes }) => areaCodes.length > 0)
+      const clarifications = [...local, ...published.filter((one) => !local.includes(one))]
       return clarifications.flatMap(({ circulatingTexts: [text] }) => text ?? []).slice(0, CLAIMS_SHOWN)
     },
   }

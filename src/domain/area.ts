@@ -27,12 +27,6 @@ export function parentCode(code: AreaCode): AreaCode | undefined {
   return lastDot === -1 ? undefined : code.slice(0, lastDot)
 }
 
-/** The code itself and all its ancestors, the widest first: `64`, `64.02`, `64.02.01`. */
-export function lineage(code: AreaCode): AreaCode[] {
-  const parts = code.split('.')
-  return parts.map((_, index) => parts.slice(0, index + 1).join('.'))
-}
-
 /** The level that a code has by its shape. A village's number starts with 1 for an urban village, 2 for a village. */
 export function levelOfCode(code: AreaCode): AreaLevel {
   const parts = code.split('.')

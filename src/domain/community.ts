@@ -2,17 +2,9 @@ import type { AreaCode } from './area.ts'
 import type { ChatAddress } from './message.ts'
 import type { Topic } from './topic.ts'
 
+/** Groups of people in one area; each has one or more chats. */
 export const COMMUNITY_KINDS = ['kim', 'government', 'public'] as const
 export type CommunityKind = (typeof COMMUNITY_KINDS)[number]
-
-/** A group of people in one area, with one or more chats. */
-export interface Community {
-  id: string
-  kind: CommunityKind
-  name: string
-  areaCode: AreaCode
-  verification: 'unverified' | 'verified'
-}
 
 export type ChatStatus = 'active' | 'paused' | 'gone'
 

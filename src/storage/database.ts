@@ -5,8 +5,6 @@ import { PrismaClient, Prisma } from './generated/client.ts'
 import { migrate } from './migrate.ts'
 
 export type Database = PrismaClient
-/** A client inside a transaction, or the client itself. */
-export type Queries = Prisma.TransactionClient
 
 const BUSY_TIMEOUT_MS = 5_000
 

@@ -101,15 +101,16 @@ async function runThroughCrashes(
   return storage.deliveries.list({})
 }
 
+const simulatorOf = (storage: Storage) =>
+  createSimulatorChannel({
+    memory: storage.channelMemory({ channel: 'simulator', account: 'simulator' }),
+    clock: systemClock,
+    logger: createLogger('silent'),
+  })
+
 it(
   'gives every simulated group the message exactly once, however often the server is killed',
   async () => {
-    const simulatorOf = (storage: Storage) =>
-      createSimulatorChannel({
-        memory: storage.channelMemory({ channel: 'simulator', account: 'simulator' }),
-        clock: systemClock,
-        logger: createLogger('silent'),
-      })
     const scene = await setScene({ SIMULATOR: 'true' }, async (storage) => {
       const simulator = simulatorOf(storage)
       await simulator.start(() => Promise.resolve())

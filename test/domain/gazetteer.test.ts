@@ -8,6 +8,10 @@ beforeAll(async () => {
   gazetteer = createGazetteer(await readOfficialAreas())
 })
 
+const labelOf = (code: string) => {
+  const area = gazetteer.get(code)
+  return area && areaLabel(area)
+}
 const best = (query: string) => gazetteer.find(query)[0]?.area.code
 
 describe('looking up an area by name', () => {
@@ -83,11 +87,7 @@ describe('the official areas of East Kalimantan', () => {
   })
 
   it('are shown with the word for their level', () => {
-    const label = (code: string) => {
-      const area = gazetteer.get(code)
-      return area && areaLabel(area)
-    }
-    expect(['64', '64.02', '64.72', '64.02.02', '64.02.02.2004', '64.09.04.1005'].map(label)).toEqual([
+    expect(['64', '64.02', '64.72', '64.02.02', '64.02.02.2004', '64.09.04.1005'].map(labelOf)).toEqual([
       'Provinsi Kalimantan Timur',
       'Kabupaten Kutai Kartanegara',
       'Kota Samarinda',

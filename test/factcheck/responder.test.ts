@@ -154,11 +154,10 @@ describe('choosing from what was offered', () => {
     await responder.offer(chat, 'warga', clarifications)
     await responder.choose(chat, 'warga', { text: '1' })
     const inquiries = await storage.inquiries.list({ limit: 10 })
-    const statuses = inquiries.map(({ status, clarificationId }) => [status, clarificationId])
-    expect(statuses.toSorted()).toEqual([
-      ['answered', clarifications[0]?.id],
-      ['open', undefined],
+    expect(inquiries.filter(({ status }) => status === 'answered')).toMatchObject([
+      { clarificationId: clarifications[0]?.id },
     ])
+    expect(inquiries.filter(({ status }) => status === 'open')).toHaveLength(1)
   })
 
   it('takes the last number, or the words, as "none of these"', async () => {

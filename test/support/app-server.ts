@@ -21,4 +21,4 @@ process.once('SIGTERM', () => {
   )
 })
 await app.start()
-console.log('ready')
+process.stdout.write('ready\n')

@@ -1,0 +1,133 @@
+import { FEATURES, type Features } from '../src/factcheck/features.ts'
+import { TELLING_NAMES } from '../src/factcheck/names.ts'
+import { foldLetters } from '../src/factcheck/normalize.ts'
+import { toVector } from '../src/factcheck/model.ts'
+import { createSearchIndex, type SearchIndex } from '../src/factcheck/search.ts'
+import type { EvaluationData, EvaluationQuery } from './evaluation.ts'
+
+/** A query with the measurements of its candidates. */
+export interface Example {
+  set: string
+  query: EvaluationQuery
+  /** How much it counts in training; 0: only for judging. */
+  weight: number
+  /** Examples about one clarification share a group, and a group is never split between training and judging. */
+  group: string
+  ids: string[]
+  /** One row of `FEATURES.length` values for each of `ids`; an id may have several rows, one a passage. */
+  rows: Float32Array
+}
+
+/** A short, stable hash, for splits and made-up samples that stay the same. */
+export function hash(text: string): number {
+  let value = 2_166_136_261
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 16_777_619)
+  }
+  return (value ^ (value >>> 15)) >>> 0
+}
+
+/** Of a long message only the rows that could win are kept. */
+const MAXIMUM_ROWS = 160
+
+const scoreOf = ({ wordScore, gramScore, claimCover }: Features) => wordScore + gramScore + claimCover / 2
+
+function measureExample(index: SearchIndex, set: string, query: EvaluationQuery, weight: number): Example {
+  const isExpected = (id: string) => query.expected.includes(id)
+  const kept = index
+    .inspect(query.text, { without: new Set(query.without) })
+    .toSorted((a, b) => scoreOf(b.features) - scoreOf(a.features))
+    .filter(({ id }, position) => position < MAXIMUM_ROWS || isExpected(id))
+  const rows = new Float32Array(kept.length * FEATURES.length)
+  for (const [position, { features }] of kept.entries())
+    rows.set(toVector(features), position * FEATURES.length)
+  const group = query.group ?? query.expected[0] ?? query.without?.[0] ?? query.id
+  return { set, query, weight, group, ids: kept.map(({ id }) => id), rows }
+}
+
+/** Each answerable query again with its clarifications taken away: a hoax that the database does not know. */
+function unknownHoaxes(data: EvaluationData): EvaluationQuery[] {
+  // These are known to have another version of the hoax in the database.
+  const related = new Set(
+    [...(data.queries.get('variant') ?? []), ...(data.queries.get('lookalike') ?? [])].flatMap(
+      (query) => query.without ?? [],
+    ),
+  )
+  return ['paraphrase', 'forwarded']
+    .flatMap((name) => data.queries.get(name) ?? [])
+    .filter((query) => !query.expected.some((id) => related.has(id)))
+    .map((query) => ({
+      ...query,
+      id: `left-out:${query.id}`,
+      index: 'full',
+      expected: [],
+      without: query.expected,
+    }))
+}
+
+/** Claims hidden in chains of other messages, about 4,000 characters long; every fourth answerable paraphrase. */
+function chains(data: EvaluationData): EvaluationQuery[] {
+  const fillers = data.queries.get('ordinary')?.map(({ text }) => text) ?? []
+  if (fillers.length === 0) return []
+  return (data.queries.get('paraphrase') ?? [])
+    .filter((query) => query.difficulty !== 'hard' && hash(query.id) % 4 === 0)
+    .map((query) => {
+      const parts: string[] = []
+      for (let step = 0; parts.join('\n').length < 4000; step += 1) {
+        parts.push(fillers[hash(`${query.id}/${step}`) % fillers.length] ?? '')
+      }
+      parts.splice(hash(query.id) % parts.length, 0, query.text)
+      return { ...query, id: `chain:${query.id}`, text: parts.join('\n') }
+    })
+}
+
+/** The same message about another bank, employer or year, made by changing one word in both spellings. */
+function lookalikes(data: EvaluationData): EvaluationQuery[] {
+  const claims = new Map(data.full.map(({ id, claimReviewed }) => [id, foldLetters(claimReviewed)]))
+  // Another country in a rumour about a war is seldom another rumour; another bank in a vacancy always is.
+  const names = [...TELLING_NAMES].filter(([, kind]) => kind !== 'place')
+  return (data.queries.get('forwarded') ?? []).flatMap((query) => {
+    const claim = claims.get(query.expected[0] ?? '') ?? ''
+    const text = foldLetters(query.text)
+    const claimWords = new Set(claim.match(/[\p{L}\d]+/gu))
+    const told = names.find(([name]) => claimWords.has(name) && text.includes(name))
+    const year = /\b20[12]\d\b/.exec(claim)?.[0]
+    const old = told?.[0] ?? (year !== undefined && text.includes(year) ? year : undefined)
+    if (old === undefined) return []
+    const same = names.filter(([name, kind]) => kind === told?.[1] && name !== old)
+    const pick = hash(query.id)
+    // Every second name is one that no list holds: the model must not lean on lists alone.
+    const made = `${'bdgklmnprst'[pick % 11] ?? ''}a${'bdgklmnprst'[(pick >>> 4) % 11] ?? ''}o${'rnlks'[(pick >>> 8) % 5] ?? ''}indo`
+    const listed = same[pick % Math.max(1, same.length)]?.[0] ?? String(2011 + (pick % 18))
+    const fresh = told !== undefined && pick % 2 === 0 ? made : listed === old ? '2009' : listed
+    return [
+      {
+        ...query,
+        id: `swapped:${query.id}`,
+        text: text.replaceAll(old, fresh),
+        expected: [],
+        without: [],
+        group: query.expected[0],
+      },
+    ]
+  })
+}
+
+const WEIGHTS: Record<string, number> = { topical: 0, tweet: 2, lookalike: 6, variant: 1, ordinary: 1 }
+
+/** Measures every query of the evaluation, and the ones made from it. */
+export function collectExamples(data: EvaluationData): Example[] {
+  const index = { full: createSearchIndex(data.full), bare: createSearchIndex(data.bare) }
+  const examples: Example[] = []
+  const add = (set: string, queries: EvaluationQuery[], weight: number) => {
+    for (const query of queries) {
+      const own = query.difficulty === 'hard' ? weight * 0.3 : weight
+      examples.push(measureExample(index[query.index], set, query, own))
+    }
+  }
+  for (const [name, queries] of data.queries) add(name, queries, WEIGHTS[name] ?? 1)
+  add('left-out', unknownHoaxes(data), 0.6)
+  add('chain', chains(data), 1)
+  add('swapped', lookalikes(data), 0.2)
+  return examples
+}

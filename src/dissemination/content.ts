@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Audience, Schedule } from '../domain/broadcast.ts'
+import type { Gazetteer } from '../domain/gazetteer.ts'
+import { escapeMarkup } from '../domain/markup.ts'
+import { CHANNEL_NAMES } from '../domain/message.ts'
+import { TOPIC_LABEL, TOPICS, type Topic } from '../domain/topic.ts'
+import { formatWita } from '../domain/wita.ts'
+import type { StoredBroadcast } from '../storage/broadcasts.ts'
+import { isInnerPath } from './attachment.ts'
+import { readAudience } from './audience-fields.ts'
+import { line, mapping, readAs, readFields, wordList, type FieldValues } from './fields.ts'
+import { readSource } from './front-matter.ts'
+import { nextUsefulOccurrence } from './occurrences.ts'
+import { CATCH_UP_MS } from './plan.ts'
+import { BODY, type FieldProblem, type Problem } from './problem.ts'
+import { deadline, readSchedule } from './schedule-fields.ts'
+
+const MAX_BODY_LENGTH = 3_500
+/** Title and body together: a picture's caption may hold 1,024 characters on Telegram. */
+const MAX_CAPTION_LENGTH = 1_000
+const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+
+/** An announcement as its file says it. Status and settling belong to the database. */
+export type ParsedBroadcast = Omit<StoredBroadcast, 'status' | 'settledAt'> & {
+  sourceFile: string
+  contentHash: string
+}
+
+export interface ParseContext {
+  gazetteer: Gazetteer
+  now: Date
+  /** The broadcasts folder, absolute: pictures are found from here. */
+  folder: string
+}
+
+export interface ParsedFile {
+  file: string
+  /** Missing when it cannot be read. */
+  id?: string
+  /** Present when there are no `problems`. */
+  broadcast?: ParsedBroadcast
+  /** The picture's path inside the folder; whether it is there is not looked at. */
+  attachment?: string
+  problems: Problem[]
+  /** Its time is over: a problem unless it went out already. */
+  staleProblems: Problem[]
+}
+
+const comparable = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
+
+const topicOf = (text: string): Topic | undefined =>
+  TOPICS.find((topic) => [topic, TOPIC_LABEL[topic]].some((name) => comparable(name) === comparable(text)))
+
+const isHttps = (text: string) => URL.canParse(text) && new URL(text).protocol === 'https:'
+
+const yesOrNo = readAs(
+  (text) => ({ true: true, false: false })[text.toLowerCase()],
+  () => 'Tulis true atau false.',
+)
+
+const SCHEMAS = {
+  id: line(80, 'tulis tanda pengenal')
+    .regex(KEBAB_CASE, 'Hanya huruf kecil, angka, dan tanda hubung, tanpa spasi. Contoh: imunisasi-campak.')
+    .optional(),
+  title: line(120, 'tulis judul pengumumannya'),
+  programme: line(120, 'tulis nama resmi programnya'),
+  topic: readAs(topicOf, (text) =>
+    text === ''
+      ? `Wajib diisi. Pilih salah satu: ${TOPICS.join(', ')}.`
+      : `Topik "${text}" tidak dikenal. Pilih salah satu: ${TOPICS.join(', ')}.`,
+  ),
+  audience: mapping('areas: [Kota Samarinda]'),
+  channels: wordList(CHANNEL_NAMES, 'Saluran').optional(),
+  schedule: mapping('at: 2026-12-01 08:00'),
+  expires: deadline.optional(),
+  priority: z.enum(['normal', 'emergency'], { error: 'Tulis normal atau emergency.' }).optional(),
+  attachment: line(200, 'tulis letak gambarnya, misalnya images/nama.jpg')
+    .refine(isInnerPath, 'Gambar harus berada di dalam folder siaran, misalnya images/nama.jpg.')
+    .optional(),
+  sources: z
+    .union([z.string().transform((url) => [url]), z.array(z.string())], {
+      error: 'Tulis sebagai daftar alamat https.',
+    })
+    .refine((urls) => urls.every(isHttps), 'Setiap sumber harus alamat lengkap yang diawali https://.')
+    .optional(),
+  sample: yesOrNo.optional(),
+}
+
+type Values = FieldValues<typeof SCHEMAS>
+
+/** The id as written, or the file's name; a name that cannot be an id is a problem of the file's name. */
+function idOf(file: string, written: string | undefined, problems: FieldProblem[]): string | undefined {
+  if (written !== undefined) return written
+  if (problems.some(({ field }) => field === 'id')) return undefined
+  const name = file.replace(/\.md$/i, '')
+  if (KEBAB_CASE.test(name)) return name
+  problems.push({
+    field: 'id',
+    reason:
+      'Nama berkas hanya boleh huruf kecil, angka, dan tanda hubung, misalnya imunisasi-campak.md. Ganti namanya, atau isi id.',
+  })
+  return undefined
+}
+
+function bodyProblems(body: string, { title, attachment }: Values): FieldProblem[] {
+  if (body === '') return [{ field: BODY, reason: 'Isi pengumuman kosong. Tulis di bawah garis --- kedua.' }]
+  if (body.length > MAX_BODY_LENGTH) {
+    const reason = `Isi pengumuman ${body.length} huruf, paling banyak ${MAX_BODY_LENGTH}. Pendekkan.`
+    return [{ field: BODY, reason }]
+  }
+  const captionLength = (title ?? '').length + 2 + body.length
+  if (attachment !== undefined && captionLength > MAX_CAPTION_LENGTH) {
+    const reason = `Judul dan isi bersama gambar paling banyak ${MAX_CAPTION_LENGTH} huruf, ini ${captionLength}. Pendekkan, atau hapus gambarnya.`
+    return [{ field: BODY, reason }]
+  }
+  return []
+}
+
+function expiryProblems(schedule: Schedule | undefined, expires: Date | undefined): FieldProblem[] {
+  if (schedule?.type !== 'once' || expires === undefined || expires > schedule.at) return []
+  return [{ field: 'expires', reason: `Harus sesudah waktu kirimnya, ${formatWita(schedule.at)}.` }]
+}
+
+/** What is wrong with the time, unless the announcement went out already. */
+function staleness(
+  schedule: Schedule | undefined,
+  expiresAt: Date | undefined,
+  now: Date,
+): FieldProblem | undefined {
+  if (schedule === undefined) return undefined
+  if (schedule.type === 'once') {
+    if (now.getTime() - schedule.at.getTime() <= CATCH_UP_MS) return undefined
+    const reason = `Waktu ini sudah lewat (${formatWita(schedule.at)}). Tulis waktu yang akan datang.`
+    return { field: 'schedule.at', reason }
+  }
+  const expiry = expiresAt === undefined ? {} : { expiresAt }
+  if (nextUsefulOccurrence({ schedule, ...expiry }, now) !== undefined) return undefined
+  const isUntil = nextUsefulOccurrence({ schedule }, now) === undefined
+  return {
+    field: isUntil ? 'schedule.until' : 'expires',
+    reason:
+      'Sampai tanggal ini tidak ada lagi jadwal yang tersisa. Mundurkan tanggalnya, atau hapus berkas ini.',
+  }
+}
+
+function audienceOf(
+  places: Pick<Audience, 'areaCodes' | 'except' | 'communityKinds'>,
+  { topic, channels, sample }: Values,
+): Audience {
+  return {
+    ...places,
+    topics: topic === undefined ? [] : [topic],
+    channels: sample === true ? ['simulator'] : [...new Set(channels)],
+  }
+}
+
+/** Reads one file. Pure: looks at nothing but `bytes`, and never throws. Finds all problems, not just the first. */
+export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseContext): ParsedFile {
+  const inFile = (problems: FieldProblem[]): Problem[] => problems.map((problem) => ({ file, ...problem }))
+  const source = readSource(bytes)
+  if (!source.ok) return { file, problems: inFile([source.problem]), staleProblems: [] }
+
+  const { keys, body } = source.value
+  const { values, problems } = readFields(keys, SCHEMAS)
+  const id = idOf(file, values.id, problems)
+  const audience = values.audience && readAudience(values.audience, context.gazetteer)
+  const schedule = values.schedule && readSchedule(values.schedule, context.now)
+  problems.push(...(audience?.problems ?? []), ...(schedule?.problems ?? []))
+  problems.push(...expiryProblems(schedule?.value, values.expires), ...bodyProblems(body, values))
+  const stale = staleness(schedule?.value, values.expires, context.now)
+  const parsed = {
+    file,
+    ...(id === undefined ? {} : { id }),
+    ...(values.attachment === undefined ? {} : { attachment: values.attachment }),
+    problems: inFile(problems),
+    staleProblems: inFile(stale === undefined ? [] : [stale]),
+  }
+  const { title, programme, attachment, expires, priority = 'normal' } = values
+  const isWhole = id !== undefined && title !== undefined && programme !== undefined && problems.length === 0
+  if (!isWhole || audience?.value === undefined || schedule?.value === undefined) return parsed
+  return {
+    ...parsed,
+    broadcast: {
+      id,
+      title,
+      programme,
+      message: {
+        text: `**${escapeMarkup(title)}**\n\n${body}`,
+        ...(attachment === undefined
+          ? {}
+          : { attachment: { type: 'image', path: join(context.folder, attachment) } }),
+      },
+      audience: audienceOf(audience.value, values),
+      schedule: schedule.value,
+      priority,
+      ...(expires === undefined ? {} : { expiresAt: expires }),
+      sourceFile: file,
+      contentHash: createHash('sha256').update(bytes).digest('hex'),
+    },
+  }
+}

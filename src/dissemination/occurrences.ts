@@ -1,0 +1,74 @@
+import { CronExpressionParser } from 'cron-parser'
+import type { Schedule } from '../domain/broadcast.ts'
+
+/** `cron-parser` knows more than cron: seconds, `@daily`, and `H`, which means a random value. */
+const FIVE_FIELDS = /^[\dA-Z*,/#?-]+(?:\s+[\dA-Z*,/#?-]+){4}$/i
+const RANDOM_FIELD = /(?:^|[\s,])H/i
+
+/** True for five fields of ordinary cron. Says nothing about whether the values make sense. */
+export function hasFiveFields(cron: string): boolean {
+  return FIVE_FIELDS.test(cron.trim()) && !RANDOM_FIELD.test(cron)
+}
+
+const MINUTE_MS = 60_000
+const DAY_MINUTES = 24 * 60
+
+/**
+ * The shortest time between two occurrences of a cron, in milliseconds, as if it ran every day.
+ * Throws for a cron that `cron-parser` refuses.
+ */
+export function shortestGapMs(cron: string): number {
+  const { hour, minute } = CronExpressionParser.parse(cron).fields
+  const times = hour.values.flatMap((h) => minute.values.map((m) => h * 60 + m)).toSorted((a, b) => a - b)
+  const [first = 0] = times
+  const gaps = [...times.slice(1), first + DAY_MINUTES].map((time, index) => time - (times[index] ?? 0))
+  return Math.min(...gaps) * MINUTE_MS
+}
+
+/** Occurrences of a schedule, the earliest first, all later than `after`. May have no end. */
+function* occurrencesAfter(schedule: Schedule, after: Date): Generator<Date, undefined> {
+  if (schedule.type === 'once') {
+    if (schedule.at > after) yield schedule.at
+    return
+  }
+  const { cron, timeZone: tz, until } = schedule
+  const expression = CronExpressionParser.parse(cron, { tz, currentDate: after })
+  for (;;) {
+    const at = expression.next().toDate()
+    if (until !== undefined && at > until) return
+    yield at
+  }
+}
+
+/**
+ * Every occurrence later than `after`, up to and including `upTo`, the earliest first.
+ * Throws for a cron that `cron-parser` refuses.
+ */
+export function occurrencesBetween(schedule: Schedule, after: Date, upTo: Date): Date[] {
+  const occurrences: Date[] = []
+  for (const at of occurrencesAfter(schedule, after)) {
+    if (at > upTo) break
+    occurrences.push(at)
+  }
+  return occurrences
+}
+
+/** The next `count` occurrences later than `after`; fewer when the schedule ends. Throws like `occurrencesBetween`. */
+export function nextOccurrences(schedule: Schedule, after: Date, count: number): Date[] {
+  const occurrences: Date[] = []
+  if (count <= 0) return occurrences
+  for (const at of occurrencesAfter(schedule, after)) {
+    occurrences.push(at)
+    if (occurrences.length === count) break
+  }
+  return occurrences
+}
+
+/** The next occurrence that may still be sent: the schedule goes on and the broadcast has not expired by then. */
+export function nextUsefulOccurrence(
+  { schedule, expiresAt }: { schedule: Schedule; expiresAt?: Date },
+  after: Date,
+): Date | undefined {
+  const [next] = nextOccurrences(schedule, after, 1)
+  return next !== undefined && (expiresAt === undefined || next < expiresAt) ? next : undefined
+}

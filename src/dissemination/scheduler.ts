@@ -1,0 +1,178 @@
+import schedule, { type Job } from 'node-schedule'
+import type { Clock } from '../clock.ts'
+import type { BroadcastRun } from '../domain/broadcast.ts'
+import { AppError } from '../domain/error.ts'
+import type { ChannelName } from '../domain/message.ts'
+import type { Logger } from '../logger.ts'
+import type { StoredBroadcast } from '../storage/broadcasts.ts'
+import type { Storage } from '../storage/storage.ts'
+import { nextUsefulOccurrence } from './occurrences.ts'
+import { planDue, selectChats, settledBefore } from './plan.ts'
+import { createQueue } from './queue.ts'
+import { refreshStatus } from './status.ts'
+
+const EVERY_MINUTE = '* * * * *'
+/** A timer must not be in the past by the time that it is armed. */
+const SHORTEST_TIMER_MS = 20
+
+export interface SchedulerDeps {
+  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'chats'>
+  clock: Clock
+  logger: Logger
+  /** A run has deliveries waiting. */
+  onRunOpened: (run: BroadcastRun) => void
+}
+
+export interface SchedulerStatus {
+  state: 'running' | 'stopped' | 'broken'
+  /** The earliest occurrence to come. */
+  next?: Date
+  /** What is broken, in plain Indonesian. */
+  detail?: string
+}
+
+export interface Scheduler {
+  /** Catches up with what was missed, then waits for the next occurrence. Rejects with `AppError('conflict')` when running. */
+  start(): Promise<void>
+  /** Ends the timers, after the work in progress. Safe to call twice. */
+  stop(): Promise<void>
+  /** Looks again after broadcasts changed. */
+  refresh(): Promise<void>
+  /** Does what is due now. Timers call this; so do tests. Never rejects: see `status`. */
+  tick(): Promise<void>
+  /**
+   * Copies a broadcast to go out once, at `at`, on these channels only: for training. The original stays as it is.
+   * Rejects with `AppError('not_found')` for an unknown broadcast.
+   */
+  scheduleOnce(broadcastId: string, at: Date, channels: ChannelName[]): Promise<StoredBroadcast>
+  status(): SchedulerStatus
+}
+
+/** A copy without what ties it to a file or to the original's times. */
+function rehearsalOf(
+  original: StoredBroadcast,
+  at: Date,
+  channels: ChannelName[],
+  now: Date,
+): StoredBroadcast {
+  const { sourceFile: _file, contentHash: _hash, expiresAt, ...rest } = original
+  return {
+    ...rest,
+    id: `${original.id}-latihan-${now.getTime()}`,
+    audience: { ...original.audience, channels },
+    schedule: { type: 'once', at },
+    status: 'scheduled',
+    settledAt: settledBefore(at, now),
+    ...(expiresAt !== undefined && expiresAt > at ? { expiresAt } : {}),
+  }
+}
+
+/**
+ * Opens the run of every occurrence when its time comes. The rows in `storage` are the truth: timers only wake, and
+ * carry no data.
+ */
+export function createScheduler({ storage, clock, logger, onRunOpened }: SchedulerDeps): Scheduler {
+  const { broadcasts, deliveries } = storage
+  const queue = createQueue()
+  let isRunning = false
+  let fault: string | undefined
+  let next: Date | undefined
+  let safetyJob: Job | null = null
+  let timer: Job | null = null
+
+  const settle = async (broadcast: StoredBroadcast, now: Date) => {
+    const { run, missed } = planDue(broadcast, now)
+    if (run.length === 0 && missed.length === 0) return
+    for (const { at, reason } of missed) {
+      await deliveries.recordMissed(broadcast, at, reason)
+      logger.warn({ broadcastId: broadcast.id, at, reason }, 'occurrence missed')
+    }
+    const chats = run.length === 0 ? [] : selectChats(broadcast.audience, await storage.chats.listActive())
+    const opened: BroadcastRun[] = []
+    for (const at of run) {
+      const newRun = await deliveries.openRun(broadcast, at, chats)
+      if (newRun !== undefined) opened.push(newRun)
+      logger.info({ broadcastId: broadcast.id, at, chats: chats.length }, 'run opened')
+    }
+    await broadcasts.settle(broadcast.id, now)
+    await refreshStatus(storage, broadcast.id)
+    for (const newRun of opened) onRunOpened(newRun)
+  }
+
+  const arm = () => {
+    timer?.cancel()
+    timer = null
+    if (!isRunning || next === undefined) return
+    // By this machine's own clock, whatever `clock` says.
+    const waitMs = Math.max(SHORTEST_TIMER_MS, next.getTime() - clock.now().getTime())
+    timer = schedule.scheduleJob(new Date(Date.now() + waitMs), () => void tick())
+  }
+
+  const settleAll = async () => {
+    const now = clock.now()
+    let earliest: Date | undefined
+    let faulty: string | undefined
+    for (const broadcast of await broadcasts.list({ statuses: ['scheduled'] })) {
+      try {
+        await settle(broadcast, now)
+        const upcoming = nextUsefulOccurrence(broadcast, now)
+        if (upcoming === undefined) await refreshStatus(storage, broadcast.id)
+        else if (earliest === undefined || upcoming < earliest) earliest = upcoming
+      } catch (error) {
+        faulty ??= broadcast.id
+        logger.error({ err: error, broadcastId: broadcast.id }, 'cannot settle a broadcast')
+      }
+    }
+    next = earliest
+    fault =
+      faulty === undefined
+        ? undefined
+        : `Jadwal siaran "${faulty}" tidak bisa diproses. Periksa catatan sistem.`
+    arm()
+  }
+
+  const tick = () =>
+    queue.run(async () => {
+      try {
+        await settleAll()
+      } catch (error) {
+        fault = 'Penjadwal tidak bisa membaca basis data. Periksa catatan sistem.'
+        logger.error({ err: error }, 'scheduler tick failed')
+      }
+    })
+
+  return {
+    async start() {
+      if (isRunning) throw new AppError('conflict', 'The scheduler is already running.')
+      isRunning = true
+      safetyJob = schedule.scheduleJob(EVERY_MINUTE, () => void tick())
+      await tick()
+    },
+    async stop() {
+      isRunning = false
+      safetyJob?.cancel()
+      timer?.cancel()
+      safetyJob = null
+      timer = null
+      await queue.idle()
+    },
+    refresh: tick,
+    tick,
+    async scheduleOnce(broadcastId, at, channels) {
+      const original = await broadcasts.find(broadcastId)
+      if (original === undefined) throw new AppError('not_found', `There is no broadcast ${broadcastId}.`)
+      const copy = rehearsalOf(original, at, channels, clock.now())
+      await broadcasts.save(copy)
+      await tick()
+      return copy
+    },
+    status() {
+      if (!isRunning) return { state: 'stopped' }
+      return {
+        state: fault === undefined ? 'running' : 'broken',
+        ...(next === undefined ? {} : { next }),
+        ...(fault === undefined ? {} : { detail: fault }),
+      }
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { TELLING_NAMES } from './names.ts'
+import { stem } from './stem.ts'
+
+const STEMMED_NAMES: ReadonlyMap<string, string> = new Map(
+  [...TELLING_NAMES].map(([name, kind]) => [stem(name), kind]),
+)
+
+/** The facts by which two claims of one template differ. */
+export interface Facts {
+  /** `#y2024`, … */
+  years: ReadonlySet<string>
+  /** Kind (`bank`, `place`, …) → the names of that kind. */
+  names: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Words before a name, with the kind of thing that the next word names: `Bank Mega`, `PT Timah`. */
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ['bank', 'bank'],
+  ['pt', 'company'],
+])
+
+/** Picks the telling facts out of the terms of `normalize`, in their order. */
+export function factsOf(terms: readonly string[]): Facts {
+  const years = new Set<string>()
+  const names = new Map<string, Set<string>>()
+  for (const [place, term] of terms.entries()) {
+    if (term.startsWith('#y')) years.add(term)
+    const title = TITLES.get(terms[place - 1] ?? '')
+    const kind = STEMMED_NAMES.get(term) ?? (TITLES.has(term) || term.startsWith('#') ? undefined : title)
+    if (kind === undefined) continue
+    const known = names.get(kind)
+    if (known === undefined) names.set(kind, new Set([term]))
+    else known.add(term)
+  }
+  return { years, names }
+}
+
+/** How the facts of a message and of a clarification agree; each value is 0 or 1. */
+export interface FactComparison {
+  /** Both name years, and not one is the same. */
+  claimYearsDiffer: number
+  /** Both name the same bank, employer or place. */
+  namesShared: number
+  /** Both name banks (or employers, or places), and not one is the same. */
+  namesDiffer: number
+}
+
+/** `pama` stands for `pamapersada`. */
+const isSameName = (left: string, right: string) => left.startsWith(right) || right.startsWith(left)
+
+const haveNoneInCommon = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
+  ![...left].some((value) => [...right].some((other) => isSameName(value, other)))
+
+/** Compares the years and names of a claim with those of a message. */
+export function compareFacts(claim: Facts, query: Facts): FactComparison {
+  let namesShared = 0
+  let namesDiffer = 0
+  for (const [kind, names] of claim.names) {
+    const others = query.names.get(kind)
+    if (others === undefined) continue
+    if (haveNoneInCommon(names, others)) namesDiffer = 1
+    else namesShared = 1
+  }
+  const areYearsNamed = claim.years.size > 0 && query.years.size > 0
+  const claimYearsDiffer = areYearsNamed && haveNoneInCommon(claim.years, query.years) ? 1 : 0
+  return { claimYearsDiffer, namesShared, namesDiffer }
+}
+
+/** Without its bank or employer the claim would be another one; a place may go unsaid. */
+const NEEDED_KINDS = ['bank', 'company']
+/** Shorter names must stand as words of their own; longer ones may hide in `#lokeralfamart`. */
+const HIDDEN_LENGTH = 5
+
+/** Letters apart at one place at most: a typing error. */
+function isOneTypoAway(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false
+  let start = 0
+  while (start < left.length && left[start] === right[start]) start += 1
+  const rest = (text: string, skip: number) => text.slice(start + skip)
+  const [a, b] = [rest(left, 1), rest(right, 1)]
+  return (
+    a === b ||
+    rest(left, 0) === b ||
+    a === rest(right, 0) ||
+    (a.slice(1) === b.slice(1) && a[0] === right[start])
+  )
+}
+
+/** True when the claim is about banks or employers and the message names none of them, not even misspelt. */
+export function isNameMissing(
+  claim: Facts,
+  message: { key: string; allTerms: ReadonlySet<string> },
+): boolean {
+  const needed = NEEDED_KINDS.flatMap((kind) => [...(claim.names.get(kind) ?? [])])
+  const isNamed = (name: string) =>
+    message.allTerms.has(name) ||
+    (name.length >= HIDDEN_LENGTH &&
+      (message.key.includes(name) || [...message.allTerms].some((term) => isOneTypoAway(name, term))))
+  return needed.length > 0 && !needed.some(isNamed)
+}

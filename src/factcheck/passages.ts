@@ -1,0 +1,44 @@
+import { cutText } from './normalize.ts'
+
+/** A text up to this many UTF-16 units is one message; a longer one may be a chain of messages. */
+const SINGLE_LENGTH = 280
+/** Parts grow to this length before the next one starts. */
+const PART_LENGTH = 420
+/** More parts than this are not looked at one by one. */
+const MAXIMUM_PARTS = 64
+
+/** Cuts a long line at the ends of sentences; a sentence without an end is cut at a space. */
+function cutLine(line: string): string[] {
+  const parts: string[] = []
+  let rest = line
+  while (rest.length > PART_LENGTH && parts.length < MAXIMUM_PARTS) {
+    const window = rest.slice(0, PART_LENGTH)
+    const end = Math.max(window.lastIndexOf('. '), window.lastIndexOf('! '), window.lastIndexOf('? '))
+    const space = window.lastIndexOf(' ')
+    const at = end > PART_LENGTH / 3 ? end + 1 : space > 0 ? space : PART_LENGTH
+    parts.push(rest.slice(0, at))
+    rest = rest.slice(at).trimStart()
+  }
+  return [...parts, rest]
+}
+
+/**
+ * The parts of a message that may each hold a claim: its lines and sentences, and neighbours together.
+ * Empty for a short message, which is looked at as a whole. At most 128 parts.
+ */
+export function splitPassages(text: string): string[] {
+  const seen = cutText(text).trim()
+  if (seen.length <= SINGLE_LENGTH) return []
+  const lines = seen
+    .split(/\n+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const parts = lines.flatMap(cutLine).slice(0, MAXIMUM_PARTS)
+  if (parts.length === 1) return []
+  const joined: string[] = []
+  for (let index = 0; index + 1 < parts.length; index += 1) {
+    const pair = `${parts[index] ?? ''}\n${parts[index + 1] ?? ''}`
+    if (pair.length <= PART_LENGTH) joined.push(pair)
+  }
+  return [...parts, ...joined]
+}

@@ -1,0 +1,53 @@
+const VOWEL = /^[aiueo]/
+const MINIMUM_ROOT = 4
+
+/** Endings that add emphasis or a possessor: `rumahnya` → `rumah`. */
+function withoutClitic(word: string): string {
+  for (const ending of ['lah', 'kah', 'nya', 'pun']) {
+    if (word.endsWith(ending) && word.length - ending.length >= MINIMUM_ROOT)
+      return word.slice(0, -ending.length)
+  }
+  return word
+}
+
+/** `me-` and `pe-` change the first letter of the root: `menyebar` → `sebar`, `memakai` → `pakai`. */
+function withoutNasalPrefix(word: string): string | undefined {
+  const start = word.startsWith('me') || word.startsWith('pe') ? word.slice(2) : undefined
+  if (start === undefined) return undefined
+  if (start.startsWith('ny')) return `s${start.slice(2)}`
+  if (start.startsWith('ng')) return start.slice(2)
+  if (start.startsWith('m')) return VOWEL.test(start.slice(1)) ? `p${start.slice(1)}` : start.slice(1)
+  if (start.startsWith('n')) return VOWEL.test(start.slice(1)) ? `t${start.slice(1)}` : start.slice(1)
+  return /^[lrwy]/.test(start) ? start : undefined
+}
+
+function withoutPrefix(word: string): string {
+  const root = withoutNasalPrefix(word)
+  if (root !== undefined && root.length >= MINIMUM_ROOT) return root
+  for (const prefix of ['ber', 'ter', 'per', 'di', 'ke']) {
+    if (word.startsWith(prefix) && word.length - prefix.length >= MINIMUM_ROOT)
+      return word.slice(prefix.length)
+  }
+  return word
+}
+
+function withoutSuffix(word: string): string {
+  for (const suffix of ['kan', 'an', 'i']) {
+    if (word.endsWith(suffix) && word.length - suffix.length >= MINIMUM_ROOT)
+      return word.slice(0, -suffix.length)
+  }
+  return word
+}
+
+/**
+ * A rough root of an Indonesian word, in lower case: the forms of one verb meet (`menyebarkan`, `disebarkan`, `sebaran`).
+ * It need not be a word of the dictionary; both sides of a comparison pass through the same cut.
+ */
+export function stem(word: string): string {
+  if (word.length <= MINIMUM_ROOT) return word
+  const bare = withoutClitic(word)
+  let root = withoutPrefix(bare)
+  // A second prefix: `memperbaiki`, `diberlakukan`, `keberhasilan`.
+  if (root !== bare && /^(?:per|ber|ter)/.test(root)) root = withoutPrefix(root)
+  return withoutSuffix(root)
+}
