@@ -133,11 +133,9 @@ function enlarge(documents: SearchDocument[], size: number): SearchDocument[] {
 }
 
 function printSpeed(documents: SearchDocument[], texts: string[]): void {
-  const before = process.memoryUsage().rss
   const startedAt = performance.now()
   const index = createSearchIndex(documents)
   const buildMs = performance.now() - startedAt
-  const memory = (process.memoryUsage().rss - before) / 2 ** 20
   const times = texts.map((text) => {
     const askedAt = performance.now()
     decide(index.search(text))
@@ -145,7 +143,7 @@ function printSpeed(documents: SearchDocument[], texts: string[]): void {
   })
   console.log(
     `  ${String(documents.length).padStart(6)} clarifications: median ${percentile(times, 0.5).toFixed(2)} ms, ` +
-      `p99 ${percentile(times, 0.99).toFixed(1)} ms, built in ${(buildMs / 1000).toFixed(1)} s, about ${memory.toFixed(0)} MB`,
+      `p99 ${percentile(times, 0.99).toFixed(1)} ms, built in ${(buildMs / 1000).toFixed(1)} s`,
   )
 }
 

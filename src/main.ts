@@ -1,4 +1,5 @@
 import { serve, type ServerType } from '@hono/node-server'
+import { toString as drawQr } from 'qrcode'
 import { createApp, type App } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { AppError } from './domain/error.ts'
@@ -27,6 +28,26 @@ function listen(app: App, config: Config): Promise<{ server: ServerType; address
   })
 }
 
+/** Shows the QR code to whoever started the process, and once where staff find it as a picture. */
+function createQrPrinter(): { print: (qr: string) => void; pageIs: (address: string) => void } {
+  let page: string | undefined
+  return {
+    pageIs(address) {
+      page = address
+    },
+    print(qr) {
+      drawQr(qr, { type: 'terminal', small: true }).then(
+        (picture) => {
+          console.log(`${picture}\nPindai dengan WhatsApp: Setelan › Perangkat tertaut › Tautkan perangkat.`)
+          if (page !== undefined) console.log(`Halaman petugas dengan kode yang sama: ${page}`)
+          page = undefined
+        },
+        (error: unknown) => console.error(error),
+      )
+    },
+  }
+}
+
 function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
   let isStopping = false
   for (const signal of STOP_SIGNALS) {
@@ -50,9 +71,11 @@ function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
 async function main(): Promise<void> {
   const config = loadConfig()
   const logger = createLogger(config.logLevel)
-  const app = await createApp(config, { logger })
+  const printer = createQrPrinter()
+  const app = await createApp(config, { logger, whatsapp: { printQr: printer.print } })
   const { server, address } = await listen(app, config)
   stopOnSignal(app, server, logger)
+  if (app.pairingPath !== undefined) printer.pageIs(`${address}${app.pairingPath}`)
   await app.start()
   const hint = config.simulator ? ' — coba di /simulator' : ''
   console.log(`Kabar KIM siap di ${address}${hint}`)

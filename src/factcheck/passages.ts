@@ -4,7 +4,7 @@ import { cutText } from './normalize.ts'
 const SINGLE_LENGTH = 280
 /** Parts grow to this length before the next one starts. */
 const PART_LENGTH = 420
-/** More parts than this are not looked at one by one. */
+/** No more parts than this are looked at one by one. */
 const MAXIMUM_PARTS = 64
 
 /** Cuts a long line at the ends of sentences; a sentence without an end is cut at a space. */
@@ -22,6 +22,15 @@ function cutLine(line: string): string[] {
   return [...parts, rest]
 }
 
+/** Joins neighbours until few enough are left: a long list of short lines is looked at to its end. */
+function joinNeighbours(parts: string[]): string[] {
+  const size = Math.ceil(parts.length / MAXIMUM_PARTS)
+  if (size <= 1) return parts
+  return Array.from({ length: Math.ceil(parts.length / size) }, (_, group) =>
+    parts.slice(group * size, (group + 1) * size).join('\n'),
+  )
+}
+
 /**
  * The parts of a message that may each hold a claim: its lines and sentences, and neighbours together.
  * Empty for a short message, which is looked at as a whole. At most 128 parts.
@@ -33,7 +42,7 @@ export function splitPassages(text: string): string[] {
     .split(/\n+/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const parts = lines.flatMap(cutLine).slice(0, MAXIMUM_PARTS)
+  const parts = joinNeighbours(lines.flatMap(cutLine))
   if (parts.length === 1) return []
   const joined: string[] = []
   for (let index = 0; index + 1 < parts.length; index += 1) {

@@ -3,7 +3,10 @@ import { CAREFUL_POLICY, decide } from '../../src/factcheck/decide.ts'
 import { FEATURES, type Features } from '../../src/factcheck/features.ts'
 import type { SearchCandidate } from '../../src/factcheck/search.ts'
 
-const NO_FEATURES = Object.fromEntries(FEATURES.map((name) => [name, 0])) as Features
+const NO_FEATURES = {
+  ...(Object.fromEntries(FEATURES.map((name) => [name, 0])) as Features),
+  queryLength: 0.4,
+}
 
 const candidate = (id: string, score: number, features: Partial<Features> = {}): SearchCandidate => ({
   id,
@@ -47,6 +50,15 @@ describe('deciding what to say', () => {
     expect(decide({ candidates: [candidate('a', 0.99, { namesDiffer: 1, sameText: 1 })] }).type).toBe(
       'clarified',
     )
+  })
+
+  it('only suggests for a correction that is passed on', () => {
+    expect(decide({ candidates: [candidate('a', 0.99, { debunk: 1 })] }).type).toBe('suggested')
+  })
+
+  it('only suggests for two words of chat', () => {
+    const queryLength = Math.log1p(2) / 7
+    expect(decide({ candidates: [candidate('a', 0.99, { queryLength })] }).type).toBe('suggested')
   })
 
   it('follows another policy', () => {

@@ -50,6 +50,12 @@ describe('finding the clarification of a message', () => {
     expect(answerTo(chain.join('\n')).type).not.toBe('unknown')
   })
 
+  it('finds the claim at the end of a very long list of short lines', () => {
+    const lines = Array.from({ length: 200 }, (_, place) => `${place}. warga nomor ${place}`)
+    lines.push('PLN memberi listrik gratis tiga bulan bagi yang mengisi formulir')
+    expect(bestOf(lines.join('\n'))).toBe('subsidi-listrik')
+  })
+
   it.each(ORDINARY_MESSAGES)('does not answer an ordinary message: %s', (text) => {
     expect(answerTo(text)).toEqual({ type: 'unknown' })
   })
@@ -62,6 +68,13 @@ describe('finding the clarification of a message', () => {
     expect(answerTo(year).type).not.toBe('clarified')
     const place = 'Waspada! Ahli meramalkan gempa 8,9 magnitudo mengguncang Surabaya tahun 2025.'
     expect(answerTo(place).type).not.toBe('clarified')
+  })
+
+  it('never answers firmly for a correction that is passed on', () => {
+    expect(answerTo('[SALAH] Jembatan Mahakam retak dan akan ditutup selamanya').type).toBe('suggested')
+    expect(firmAnswerTo('Apakah benar jembatan mahakam retak parah dan ditutup selamanya?')).toBe(
+      'jembatan-retak',
+    )
   })
 
   it('gives probabilities that sum to at most one, best first', () => {
