@@ -28,24 +28,11 @@ function listen(app: App, config: Config): Promise<{ server: ServerType; address
   })
 }
 
-/** Shows the QR code to whoever started the process, and once where staff find it as a picture. */
-function createQrPrinter(): { print: (qr: string) => void; pageIs: (address: string) => void } {
-  let page: string | undefined
-  return {
-    pageIs(address) {
-      page = address
-    },
-    print(qr) {
-      drawQr(qr, { type: 'terminal', small: true }).then(
-        (picture) => {
-          console.log(`${picture}\nPindai dengan WhatsApp: Setelan › Perangkat tertaut › Tautkan perangkat.`)
-          if (page !== undefined) console.log(`Halaman petugas dengan kode yang sama: ${page}`)
-          page = undefined
-        },
-        (error: unknown) => console.error(error),
-      )
-    },
-  }
+/** Shows the QR code to whoever started the process, and the page where staff find it as a picture. */
+async function printQr(qr: string, page: string): Promise<void> {
+  const picture = await drawQr(qr, { type: 'terminal', small: true })
+  console.log(`${picture}\nPindai dengan WhatsApp: Setelan › Perangkat tertaut › Tautkan perangkat.`)
+  console.log(`Kode yang sama ada di halaman petugas: ${page}`)
 }
 
 function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
@@ -71,11 +58,16 @@ function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
 async function main(): Promise<void> {
   const config = loadConfig()
   const logger = createLogger(config.logLevel)
-  const printer = createQrPrinter()
-  const app = await createApp(config, { logger, whatsapp: { printQr: printer.print } })
+  let pairingPage = ''
+  const onQr = (qr: string) => {
+    printQr(qr, pairingPage).catch((error: unknown) =>
+      logger.error({ err: error }, 'The QR code was not shown'),
+    )
+  }
+  const app = await createApp(config, { logger, whatsapp: { printQr: onQr } })
   const { server, address } = await listen(app, config)
   stopOnSignal(app, server, logger)
-  if (app.pairingPath !== undefined) printer.pageIs(`${address}${app.pairingPath}`)
+  pairingPage = `${address}${app.pairingPath ?? ''}`
   await app.start()
   const hint = config.simulator ? ' — coba di /simulator' : ''
   console.log(`Kabar KIM siap di ${address}${hint}`)
