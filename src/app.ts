@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SimulatorControls } from './channels/simulator/controls.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
+import type { TelegramDeps } from './channels/telegram/telegram.ts'
 import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -47,6 +48,7 @@ export interface AppOverrides {
   clock?: Clock
   pace?: Record<ChannelName, Pace>
   whatsapp?: Partial<WhatsAppChannelDeps>
+  telegram?: Pick<TelegramDeps, 'requestTimeoutMs'>
 }
 
 interface Channels {
@@ -58,7 +60,7 @@ interface Channels {
 async function openChannels(
   config: Config,
   storage: Storage,
-  { logger, clock = systemClock, whatsapp }: AppOverrides,
+  { logger, clock = systemClock, whatsapp, telegram }: AppOverrides,
 ): Promise<Channels> {
   const all: Channel[] = []
   if (config.telegram !== undefined) {
@@ -72,6 +74,7 @@ async function openChannels(
         clock,
         logger,
         ...(apiRoot === undefined ? {} : { apiRoot }),
+        ...telegram,
       }),
     )
   }
@@ -162,24 +165,16 @@ function wireFeatures(
   return { broadcaster, scheduler, files, responder, router }
 }
 
-/**
- * Puts the product together on its database, which is made or brought up to date.
- * Rejects with `AppError('conflict')` when another server works on the same database.
- */
-export async function createApp(config: Config, overrides: AppOverrides): Promise<App> {
-  const { logger, clock = systemClock } = overrides
-  const releaseLock = holdSingleServerLock(config.databaseUrl)
-  const storage = await openStorage(config.databaseUrl, () => clock.now())
-  await seedClarifications(storage, logger)
-  const secretKey =
-    config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
-  const staffKey = createStaffKey(secretKey)
-  const { all: channels, simulator } = await openChannels(config, storage, overrides)
-  const features = wireFeatures(config, storage, channels, secretKey, overrides)
-  const { broadcaster, scheduler, files, responder, router } = features
-  const stopping = new AbortController()
-
-  const http = createHttpApp({
+/** The server's web face, with the simulator's pages when it is on. */
+function createWeb(
+  config: Config,
+  storage: Storage,
+  { all: channels, simulator }: Channels,
+  { scheduler, files }: ReturnType<typeof wireFeatures>,
+  given: { staffKey: string; clock: Clock; logger: Logger; stopping: AbortSignal },
+) {
+  const { staffKey, ...rest } = given
+  return createHttpApp({
     health: () => readHealth(storage, channels, scheduler, files),
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
@@ -192,21 +187,38 @@ export async function createApp(config: Config, overrides: AppOverrides): Promis
       staffKey,
     },
     publicUrl: config.publicUrl,
+    ...rest,
+    ...(simulator === undefined
+      ? {}
+      : { simulator: createSimulatorDesk({ controls: simulator, storage, scheduler, clock: given.clock }) }),
+  })
+}
+
+async function assemble(config: Config, overrides: AppOverrides, releaseLock: () => void): Promise<App> {
+  const { logger, clock = systemClock } = overrides
+  const storage = await openStorage(config.databaseUrl, () => clock.now())
+  await seedClarifications(storage, logger)
+  const secretKey =
+    config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
+  const staffKey = createStaffKey(secretKey)
+  const channels = await openChannels(config, storage, overrides)
+  const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
+  const { broadcaster, scheduler, files, responder, router } = features
+  const stopping = new AbortController()
+  const web = createWeb(config, storage, channels, features, {
+    staffKey,
     clock,
     logger,
     stopping: stopping.signal,
-    ...(simulator === undefined
-      ? {}
-      : { simulator: createSimulatorDesk({ controls: simulator, storage, scheduler, clock }) }),
   })
 
   return {
-    fetch: (request) => http.fetch(request),
+    fetch: (request) => web.fetch(request),
     pairingPath: config.whatsapp === undefined ? undefined : `/staff/whatsapp?key=${staffKey}`,
     async start() {
       await responder.start()
       await files.sync()
-      for (const channel of channels) await channel.start((event) => router.receive(event))
+      for (const channel of channels.all) await channel.start((event) => router.receive(event))
       await broadcaster.start()
       await scheduler.start()
       files.watch()
@@ -215,11 +227,26 @@ export async function createApp(config: Config, overrides: AppOverrides): Promis
       stopping.abort()
       await files.stop()
       await scheduler.stop()
-      await Promise.all(channels.map((channel) => channel.stop()))
+      // Before the channels: a message that is under way gets its answer.
       await broadcaster.stop()
+      await Promise.all(channels.all.map((channel) => channel.stop()))
       await responder.stop()
       await storage.close()
       releaseLock()
     },
+  }
+}
+
+/**
+ * Puts the product together on its database, which is made or brought up to date.
+ * Rejects with `AppError('conflict')` when another server works on the same database.
+ */
+export async function createApp(config: Config, overrides: AppOverrides): Promise<App> {
+  const releaseLock = holdSingleServerLock(config.databaseUrl)
+  try {
+    return await assemble(config, overrides, releaseLock)
+  } catch (error) {
+    releaseLock()
+    throw error
   }
 }
