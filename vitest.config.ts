@@ -1,10 +1,12 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 const jsonReport = process.env['VITEST_JSON_REPORT']
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // The long scenarios against the peers have a command of their own: `npm run test:peers`.
+    exclude: [...configDefaults.exclude, ...(process.env['PEERS'] === undefined ? ['test/peers/**'] : [])],
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

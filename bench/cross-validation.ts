@@ -4,7 +4,8 @@ import { rank } from '../src/factcheck/search.ts'
 import type { EvaluationData } from './evaluation.ts'
 import { learn } from './learner.ts'
 import type { Outcome } from './metrics.ts'
-import { collectExamples, hash, type Example } from './training-data.ts'
+import { hash } from './hash.ts'
+import { collectExamples, type Example } from './training-data.ts'
 
 const FOLDS = 4
 const LIMIT = 10

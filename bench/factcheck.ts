@@ -5,22 +5,18 @@
  * The shipped model learnt from that data, so each set is also judged by cross-validation: by models that never saw the
  * clarification asked for (`--quick` leaves that out; it takes minutes). Speed is measured with or without the data.
  */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { decide } from '../src/factcheck/decide.ts'
 import { createSearchIndex, type SearchDocument } from '../src/factcheck/search.ts'
 import { createFts5, createMiniSearch, type Ranker } from './baselines.ts'
 import { crossValidate } from './cross-validation.ts'
-import {
-  EVALUATION_FOLDER,
-  readDocuments,
-  readEvaluation,
-  type EvaluationData,
-  type EvaluationQuery,
-} from './evaluation.ts'
+import { EVALUATION_FOLDER, readEvaluation, type EvaluationData, type EvaluationQuery } from './evaluation.ts'
 import { formatRate, judge, percentile, type Outcome, type Quality } from './metrics.ts'
-import { hash } from './training-data.ts'
+import type { SpeedReport, Timing } from './speed.ts'
 
-const LARGE = 20_000
-const TIMED_QUERIES = 600
+/** Larger databases than the one at hand are made by the recipe of `enlarge`. */
+const SIZES = [3_000, 20_000, 100_000]
 
 function createOwn(documents: SearchDocument[]): (query: EvaluationQuery) => Outcome {
   const index = createSearchIndex(documents)
@@ -108,55 +104,26 @@ function printQuality(data: EvaluationData, isQuick: boolean): void {
   }
 }
 
-const halves = (text: string): [string, string] => {
-  const words = text.split(' ')
-  const middle = Math.ceil(words.length / 2)
-  return [words.slice(0, middle).join(' '), words.slice(middle).join(' ')]
-}
+const formatTiming = ({ median, p99, cpu }: Timing) =>
+  `median ${median.toFixed(2)} ms, p99 ${p99.toFixed(1)} ms, CPU ${cpu.toFixed(2)} ms`
 
-const join = (a = '', b = '') => `${halves(a)[0]} ${halves(b)[1]}`
-
-/** A larger database by a fixed recipe: each new clarification joins the halves of two that exist. */
-function enlarge(documents: SearchDocument[], size: number): SearchDocument[] {
-  const pick = (seed: string) => documents[hash(seed) % documents.length]
-  const made = Array.from({ length: Math.max(0, size - documents.length) }, (_, number) => {
-    const left = pick(`left ${number}`)
-    const right = pick(`right ${number}`)
-    return {
-      id: `made-${number}`,
-      claimReviewed: join(left?.claimReviewed, right?.claimReviewed),
-      circulatingTexts: [join(left?.circulatingTexts[0], right?.circulatingTexts[0])],
-      explanation: join(left?.explanation, right?.explanation),
-    }
-  })
-  return [...documents, ...made]
-}
-
-function printSpeed(documents: SearchDocument[], texts: string[]): void {
-  const startedAt = performance.now()
-  const index = createSearchIndex(documents)
-  const buildMs = performance.now() - startedAt
-  const times = texts.map((text) => {
-    const askedAt = performance.now()
-    decide(index.search(text))
-    return performance.now() - askedAt
-  })
-  console.log(
-    `  ${String(documents.length).padStart(6)} clarifications: median ${percentile(times, 0.5).toFixed(2)} ms, ` +
-      `p99 ${percentile(times, 0.99).toFixed(1)} ms, built in ${(buildMs / 1000).toFixed(1)} s`,
-  )
+/** Measures one size in a process of its own. */
+function printSpeed(size: number): void {
+  const script = fileURLToPath(new URL('speed.ts', import.meta.url))
+  const parameters = ['--expose-gc', '--import', 'tsx', script, String(size), '--peer']
+  const report = JSON.parse(execFileSync(process.execPath, parameters, { encoding: 'utf8' })) as SpeedReport
+  console.log(`\n${report.size} clarifications (load of the machine ${report.load.toFixed(1)})`)
+  console.log(`  message      ${formatTiming(report.messages)}`)
+  if (report.peer !== undefined) console.log(`  …SQLite FTS5 ${formatTiming(report.peer)}`)
+  console.log(`  long chain   ${formatTiming(report.chains)}`)
+  console.log(`  publish      ${formatTiming(report.publish)}, found by the next question`)
+  const { wallMs, cpuMs } = report.build
+  console.log(`  build        ${(wallMs / 1000).toFixed(1)} s, CPU ${(cpuMs / 1000).toFixed(1)} s`)
+  console.log(`  memory       ${report.residentMb.toFixed(0)} MB resident, the whole process`)
 }
 
 const data = readEvaluation()
 if (data === undefined) console.log(`No evaluation data in ${EVALUATION_FOLDER}: only speed is measured.`)
 else printQuality(data, process.argv.includes('--quick'))
 
-const documents =
-  data?.full ?? readDocuments(new URL('../prisma/seed/clarifications.jsonl', import.meta.url).pathname)
-const asked = ['forwarded', 'ordinary', 'paraphrase'].flatMap((name) => data?.queries.get(name) ?? [])
-const texts =
-  asked.length > 0 ? asked.map(({ text }) => text) : documents.map(({ claimReviewed }) => claimReviewed)
-const timed = texts.toSorted((a, b) => hash(a) - hash(b)).slice(0, TIMED_QUERIES)
-console.log(`\nspeed, ${timed.length} messages`)
-printSpeed(documents, timed)
-printSpeed(enlarge(documents, LARGE), timed)
+for (const size of process.argv.includes('--quick') ? SIZES.slice(0, 2) : SIZES) printSpeed(size)

@@ -1,8 +1,11 @@
 import { FEATURES } from '../src/factcheck/features.ts'
 import type { Model } from '../src/factcheck/model.ts'
-import { hash, type Example } from './training-data.ts'
+import { hash } from './hash.ts'
+import type { Example } from './training-data.ts'
 
 export interface LearnOptions {
+  /** So many nets, each from another start, are averaged: a calmer judge than any of them. */
+  nets: number
   hidden: number
   epochs: number
   rate: number
@@ -10,7 +13,7 @@ export interface LearnOptions {
   decay: number
 }
 
-export const DEFAULT_OPTIONS: LearnOptions = { hidden: 12, epochs: 24, rate: 0.004, decay: 0.002 }
+export const DEFAULT_OPTIONS: LearnOptions = { nets: 2, hidden: 10, epochs: 18, rate: 0.004, decay: 0.002 }
 
 const WIDTH = FEATURES.length
 const BATCH = 32
@@ -18,7 +21,12 @@ const BATCH = 32
 /** Weights in one array: bias, linear, then for each hidden unit bias, weights and out. */
 const sizeOf = (hidden: number) => 1 + WIDTH + hidden * (WIDTH + 2)
 
-function standardOf(examples: Example[]): { mean: number[]; scale: number[] } {
+interface Standard {
+  mean: number[]
+  scale: number[]
+}
+
+function standardOf(examples: Example[]): Standard {
   const sum = new Float64Array(WIDTH)
   const squares = new Float64Array(WIDTH)
   let count = 0
@@ -40,82 +48,103 @@ function standardOf(examples: Example[]): { mean: number[]; scale: number[] } {
   return { mean, scale }
 }
 
-function standardized(example: Example, { mean, scale }: { mean: number[]; scale: number[] }): Float32Array {
+function standardized(example: Example, { mean, scale }: Standard): Float32Array {
   return example.rows.map((value, at) => (value - (mean[at % WIDTH] ?? 0)) / (scale[at % WIDTH] ?? 1))
-}
-
-/** The value of one row; leaves the activations in `acts`. */
-function forward(
-  weights: Float64Array,
-  hidden: number,
-  rows: Float32Array,
-  at: number,
-  acts: Float64Array,
-): number {
-  let sum = weights[0] ?? 0
-  for (let index = 0; index < WIDTH; index += 1) sum += (weights[1 + index] ?? 0) * (rows[at + index] ?? 0)
-  for (let unit = 0; unit < hidden; unit += 1) {
-    const base = 1 + WIDTH + unit * (WIDTH + 2)
-    let activation = weights[base] ?? 0
-    for (let index = 0; index < WIDTH; index += 1) {
-      activation += (weights[base + 1 + index] ?? 0) * (rows[at + index] ?? 0)
-    }
-    const act = Math.tanh(activation)
-    acts[unit] = act
-    sum += (weights[base + 1 + WIDTH] ?? 0) * act
-  }
-  return sum
 }
 
 interface Net {
   weights: Float64Array
   gradient: Float64Array
   hidden: number
+  /** What the hidden units said about the latest row. */
+  acts: Float64Array
+}
+
+/** An example, standardized. */
+interface Input {
+  rows: Float32Array
+  /** For each row the number of its clarification. */
+  owners: Int32Array
+  /** For each clarification: is it expected? */
+  isExpected: boolean[]
+  weight: number
+}
+
+const dot = (weights: Float64Array, start: number, rows: Float32Array, at: number) => {
+  let sum = 0
+  for (let index = 0; index < WIDTH; index += 1)
+    sum += (weights[start + index] as number) * (rows[at + index] as number)
+  return sum
+}
+
+/** The value of one row. */
+function forward({ weights, hidden, acts }: Net, rows: Float32Array, at: number): number {
+  let sum = (weights[0] ?? 0) + dot(weights, 1, rows, at)
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const base = 1 + WIDTH + unit * (WIDTH + 2)
+    const act = Math.tanh((weights[base] ?? 0) + dot(weights, base + 1, rows, at))
+    acts[unit] = act
+    sum += (weights[base + 1 + WIDTH] ?? 0) * act
+  }
+  return sum
 }
 
 /** Adds `error` × the slope of one row to the gradient. */
-function backward(net: Net, rows: Float32Array, at: number, error: number, acts: Float64Array): void {
-  const { weights, gradient, hidden } = net
-  forward(weights, hidden, rows, at, acts)
-  const bump = (index: number, value: number) => {
-    gradient[index] = (gradient[index] ?? 0) + value
+function backward(net: Net, rows: Float32Array, at: number, error: number): void {
+  const { weights, gradient, hidden, acts } = net
+  forward(net, rows, at)
+  const add = (start: number, slope: number) => {
+    gradient[start] = (gradient[start] ?? 0) + slope
+    for (let index = 0; index < WIDTH; index += 1) {
+      const place = start + 1 + index
+      gradient[place] = (gradient[place] as number) + slope * (rows[at + index] as number)
+    }
   }
-  bump(0, error)
-  for (let index = 0; index < WIDTH; index += 1) bump(1 + index, error * (rows[at + index] ?? 0))
+  add(0, error)
   for (let unit = 0; unit < hidden; unit += 1) {
     const base = 1 + WIDTH + unit * (WIDTH + 2)
+    const out = base + 1 + WIDTH
     const act = acts[unit] ?? 0
-    const slope = error * (weights[base + 1 + WIDTH] ?? 0) * (1 - act * act)
-    bump(base + 1 + WIDTH, error * act)
-    bump(base, slope)
-    for (let index = 0; index < WIDTH; index += 1) bump(base + 1 + index, slope * (rows[at + index] ?? 0))
+    add(base, error * (weights[out] ?? 0) * (1 - act * act))
+    gradient[out] = (gradient[out] ?? 0) + error * act
   }
 }
 
-/** One query: the best row of each clarification competes with "none"; the gradient raises the expected ones. */
-function learnExample(net: Net, example: Example, rows: Float32Array, acts: Float64Array): void {
-  const best = new Map<string, { value: number; at: number }>()
-  for (const [position, id] of example.ids.entries()) {
-    const value = forward(net.weights, net.hidden, rows, position * WIDTH, acts)
-    const known = best.get(id)
-    if (known === undefined || known.value < value) best.set(id, { value, at: position * WIDTH })
-  }
-  const expected = new Set(example.query.expected.filter((id) => best.has(id)))
+function toInput(example: Example, standard: Standard): Input | undefined {
+  const ids = [...new Set(example.ids)]
+  const numbers = new Map(ids.map((id, number) => [id, number]))
+  const isExpected = ids.map((id) => example.query.expected.includes(id))
   // The answer was not among the candidates: nothing can be learnt about it.
-  if (expected.size === 0 && example.query.expected.length > 0) return
-  const highest = Math.max(0, ...[...best.values()].map(({ value }) => value))
-  let total = Math.exp(-highest)
-  let right = 0
-  for (const [id, { value }] of best) {
-    const mass = Math.exp(value - highest)
-    total += mass
-    if (expected.has(id)) right += mass
+  if (example.query.expected.length > 0 && !isExpected.includes(true)) return undefined
+  return {
+    rows: standardized(example, standard),
+    owners: Int32Array.from(example.ids, (id) => numbers.get(id) ?? 0),
+    isExpected,
+    weight: example.weight,
   }
-  for (const [id, { value, at }] of best) {
-    const mass = Math.exp(value - highest)
-    const target = expected.has(id) ? mass / right : 0
-    const error = example.weight * (mass / total - target)
-    if (Math.abs(error) > 1e-5) backward(net, rows, at, error, acts)
+}
+
+/** Smaller errors are not worth a step back. */
+const NEGLIGIBLE = 2e-4
+
+/** One query: the best row of each clarification competes with "none"; the gradient raises the expected ones. */
+function learnExample(net: Net, { rows, owners, isExpected, weight }: Input): void {
+  const values = new Float64Array(isExpected.length).fill(-Infinity)
+  const places = new Int32Array(isExpected.length)
+  for (const [position, owner] of owners.entries()) {
+    const value = forward(net, rows, position * WIDTH)
+    if (value <= (values[owner] ?? 0)) continue
+    values[owner] = value
+    places[owner] = position * WIDTH
+  }
+  const highest = Math.max(0, ...values)
+  const masses = values.map((value) => Math.exp(value - highest))
+  const total = masses.reduce((sum, mass) => sum + mass, Math.exp(-highest))
+  const right = masses.reduce((sum, mass, owner) => sum + (isExpected[owner] === true ? mass : 0), 0)
+  for (const [owner, mass] of masses.entries()) {
+    const target = isExpected[owner] === true ? mass / right : 0
+    const error = weight * (mass / total - target)
+    if (Math.abs(error) > NEGLIGIBLE) backward(net, rows, places[owner] ?? 0, error)
   }
 }
 
@@ -141,48 +170,56 @@ function createStepper(size: number, decay: number) {
 
 const round = (value: number | undefined) => Number((value ?? 0).toPrecision(5))
 
-function toModel(
-  weights: Float64Array,
-  hidden: number,
-  standard: { mean: number[]; scale: number[] },
-): Model {
-  const slice = (start: number) => Array.from(weights.subarray(start, start + WIDTH), round)
+/** Several nets as one: their mean is a net with the hidden units of all. */
+function toModel(nets: Net[], standard: Standard): Model {
+  const mean = (index: number) =>
+    round(nets.reduce((sum, { weights }) => sum + (weights[index] ?? 0), 0) / nets.length)
   return {
     features: [...FEATURES],
     mean: standard.mean.map(round),
     scale: standard.scale.map(round),
-    bias: round(weights[0]),
-    linear: slice(1),
-    hidden: Array.from({ length: hidden }, (_, unit) => {
-      const base = 1 + WIDTH + unit * (WIDTH + 2)
-      return { bias: round(weights[base]), weights: slice(base + 1), out: round(weights[base + 1 + WIDTH]) }
-    }),
+    bias: mean(0),
+    linear: FEATURES.map((_, index) => mean(1 + index)),
+    hidden: nets.flatMap(({ weights, hidden }) =>
+      Array.from({ length: hidden }, (_, unit) => {
+        const base = 1 + WIDTH + unit * (WIDTH + 2)
+        return {
+          bias: round(weights[base]),
+          weights: Array.from(weights.subarray(base + 1, base + 1 + WIDTH), round),
+          out: round((weights[base + 1 + WIDTH] ?? 0) / nets.length),
+        }
+      }),
+    ),
   }
+}
+
+function learnNet(inputs: Input[], seed: number, options: LearnOptions): Net {
+  const { hidden, epochs, rate, decay } = options
+  const size = sizeOf(hidden)
+  const weights = Float64Array.from(
+    { length: size },
+    (_, index) => (hash(`start ${seed}/${index}`) / 2 ** 32 - 0.5) * 0.3,
+  )
+  const net: Net = { weights, gradient: new Float64Array(size), hidden, acts: new Float64Array(hidden) }
+  const step = createStepper(size, decay)
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    const order = inputs
+      .map((input, position) => ({ input, key: hash(`${seed}/${epoch}/${position}`) }))
+      .toSorted((a, b) => a.key - b.key)
+    const currentRate = rate * (1 - epoch / epochs) + rate / 50
+    for (const [position, { input }] of order.entries()) {
+      learnExample(net, input)
+      if (position % BATCH === BATCH - 1) step(net, currentRate)
+    }
+  }
+  return net
 }
 
 /** Learns a model by gradient descent. The same examples give the same model. */
 export function learn(examples: Example[], options: LearnOptions = DEFAULT_OPTIONS): Model {
-  const { hidden, epochs, rate, decay } = options
   const used = examples.filter(({ weight, ids }) => weight > 0 && ids.length > 0)
   const standard = standardOf(used)
-  const size = sizeOf(hidden)
-  const weights = Float64Array.from(
-    { length: size },
-    (_, index) => (hash(`start ${index}`) / 2 ** 32 - 0.5) * 0.3,
-  )
-  const net: Net = { weights, gradient: new Float64Array(size), hidden }
-  const step = createStepper(size, decay)
-  const acts = new Float64Array(hidden)
-  const inputs = used.map((example) => ({ example, rows: standardized(example, standard) }))
-  for (let epoch = 0; epoch < epochs; epoch += 1) {
-    const order = inputs
-      .map((input, position) => ({ input, key: hash(`${epoch}/${position}`) }))
-      .toSorted((a, b) => a.key - b.key)
-    const currentRate = rate * (1 - epoch / epochs) + rate / 50
-    for (const [position, { input }] of order.entries()) {
-      learnExample(net, input.example, input.rows, acts)
-      if (position % BATCH === BATCH - 1) step(net, currentRate)
-    }
-  }
-  return toModel(weights, hidden, standard)
+  const inputs = used.flatMap((example) => toInput(example, standard) ?? [])
+  const nets = Array.from({ length: options.nets }, (_, seed) => learnNet(inputs, seed, options))
+  return toModel(nets, standard)
 }

@@ -16,8 +16,14 @@ const examples = collectExamples(data)
 const rows = examples.reduce((sum, { ids }) => sum + ids.length, 0)
 console.log(`${examples.length} queries, ${rows} measured candidates`)
 const model = learn(examples)
+const about = {
+  script: 'bench/train-factcheck.ts',
+  date: '2026-11-23',
+  data: `the development part of the fact-check evaluation data (${data.full.length} clarifications and their queries) and queries made from it by bench/training-data.ts`,
+  queries: examples.length,
+}
 const file = new URL('../src/factcheck/model.json', import.meta.url)
-writeFileSync(file, `${JSON.stringify(model, undefined, 2)}\n`)
+writeFileSync(file, `${JSON.stringify({ about, ...model }, undefined, 2)}\n`)
 console.log(
   `written: src/factcheck/model.json (${model.features.length} features, ${model.hidden.length} hidden units)`,
 )

@@ -4,6 +4,8 @@ import { foldLetters } from '../src/factcheck/normalize.ts'
 import { toVector } from '../src/factcheck/model.ts'
 import { createSearchIndex, type SearchIndex } from '../src/factcheck/search.ts'
 import type { EvaluationData, EvaluationQuery } from './evaluation.ts'
+import { hash } from './hash.ts'
+import { deform } from './noise.ts'
 
 /** A query with the measurements of its candidates. */
 export interface Example {
@@ -18,17 +20,8 @@ export interface Example {
   rows: Float32Array
 }
 
-/** A short, stable hash, for splits and made-up samples that stay the same. */
-export function hash(text: string): number {
-  let value = 2_166_136_261
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 16_777_619)
-  }
-  return (value ^ (value >>> 15)) >>> 0
-}
-
 /** Of a long message only the rows that could win are kept. */
-const MAXIMUM_ROWS = 160
+const MAXIMUM_ROWS = 90
 
 const scoreOf = ({ wordScore, gramScore, claimCover }: Features) => wordScore + gramScore + claimCover / 2
 
@@ -65,20 +58,97 @@ function unknownHoaxes(data: EvaluationData): EvaluationQuery[] {
     }))
 }
 
-/** Claims hidden in chains of other messages, about 4,000 characters long; every fourth answerable paraphrase. */
+/** Prayers, greetings and calls to share, as chains have them. */
+const CHAIN_LINES = [
+  'Assalamualaikum warahmatullahi wabarakatuh, selamat pagi sahabat semua, semoga sehat selalu 🙏',
+  'Ya Allah, lapangkanlah rezeki kami, sembuhkanlah yang sakit, ampunilah dosa kedua orang tua kami. Aamiin.',
+  'Sebarkan ke 10 grup, insyaallah besok pagi ada kabar baik. Jangan diputus ya!',
+  'Renungan pagi: hidup ini singkat, maka berbuat baiklah kepada siapa saja.',
+  'Info untuk warga: iuran kebersihan bulan ini paling lambat tanggal 10, bisa ke bendahara RT.',
+  'Selamat ulang tahun untuk Pak RW, semoga panjang umur dan berkah.',
+]
+
+/** About 4,500 characters of ordinary messages, with `texts` somewhere among them. */
+function chainAround(texts: string[], fillers: string[], seed: string): string {
+  const parts: string[] = []
+  for (let step = 0; parts.join('\n').length < 4500; step += 1) {
+    const pick = hash(`${seed}/${step}`)
+    const lines = pick % 7 === 0 ? CHAIN_LINES : fillers
+    parts.push(lines[(pick >>> 3) % lines.length] ?? '')
+  }
+  for (const [number, text] of texts.entries()) {
+    const place = [0, parts.length, hash(`${seed}#${number}`) % parts.length][hash(`place ${seed}`) % 3] ?? 0
+    parts.splice(place, 0, text)
+  }
+  return parts.join('\n')
+}
+
+const isFindable = ({ expected }: EvaluationQuery) => expected.length > 0
+
+/** Claims hidden in chains: known ones, ones that the database lacks, and chains without any claim. */
 function chains(data: EvaluationData): EvaluationQuery[] {
   const fillers = data.queries.get('ordinary')?.map(({ text }) => text) ?? []
   if (fillers.length === 0) return []
   return (data.queries.get('paraphrase') ?? [])
-    .filter((query) => query.difficulty !== 'hard' && hash(query.id) % 4 === 0)
-    .map((query) => {
-      const parts: string[] = []
-      for (let step = 0; parts.join('\n').length < 4000; step += 1) {
-        parts.push(fillers[hash(`${query.id}/${step}`) % fillers.length] ?? '')
+    .filter((query) => query.difficulty !== 'hard')
+    .flatMap((query) => {
+      const pick = hash(query.id) % 8
+      if (pick > 3) return []
+      if (pick === 3) {
+        const text = chainAround([], fillers, query.id)
+        return [{ ...query, id: `empty:${query.id}`, text, expected: [], group: query.id }]
       }
-      parts.splice(hash(query.id) % parts.length, 0, query.text)
-      return { ...query, id: `chain:${query.id}`, text: parts.join('\n') }
+      const text = chainAround([query.text], fillers, query.id)
+      const found = { ...query, id: `chain:${query.id}`, text }
+      if (pick > 0) return [found]
+      return [{ ...found, id: `unknown:${query.id}`, expected: [], without: query.expected }]
     })
+}
+
+const HEADLINES = [
+  'Heboh! Beredar kabar',
+  'Viral!! Benarkah',
+  'Astaga, ternyata',
+  'Waspada,',
+  'Baca deh:',
+  'Parah ini',
+  '',
+]
+const LINKS = [
+  'https://t.co/aB3dEfGh1',
+  'http://dlvr.it/Qx7Yz',
+  '#viral #indonesia',
+  'via @kabar_kini',
+  '',
+  '',
+]
+
+/** Short messages in the claim's own words, some of them missing: as people mention a rumour in passing. */
+function headlines(data: EvaluationData): EvaluationQuery[] {
+  return data.full
+    .filter(({ id }) => hash(`headline ${id}`) % 3 === 0)
+    .flatMap(({ id, claimReviewed }) => {
+      const words = claimReviewed.split(/\s+/)
+      if (words.length < 4) return []
+      const kept = words.filter((_, at) => hash(`${id}/${at}`) % 10 < 7)
+      const pick = hash(`form ${id}`)
+      const text = [HEADLINES[pick % HEADLINES.length], ...kept, LINKS[(pick >>> 4) % LINKS.length]].join(' ')
+      const query = { id: `headline:${id}`, text, index: 'full' as const, group: id }
+      if (pick % 2 === 0) return [{ ...query, expected: [], without: [id] }]
+      return [{ ...query, expected: [id] }]
+    })
+}
+
+/** Circulating texts deformed in ways that the evaluation does not know; every third. */
+function deformed(data: EvaluationData): EvaluationQuery[] {
+  return (data.queries.get('paraphrase') ?? [])
+    .filter(({ id }) => hash(`deform ${id}`) % 3 === 0)
+    .map((query) => ({
+      ...query,
+      id: `deformed:${query.id}`,
+      text: deform(query.text, query.id),
+      index: 'full' as const,
+    }))
 }
 
 /** The same message about another bank, employer or year, made by changing one word in both spellings. */
@@ -127,7 +197,15 @@ export function collectExamples(data: EvaluationData): Example[] {
   }
   for (const [name, queries] of data.queries) add(name, queries, WEIGHTS[name] ?? 1)
   add('left-out', unknownHoaxes(data), 0.6)
-  add('chain', chains(data), 1)
+  const made = chains(data)
+  add('chain', made.filter(isFindable), 1)
+  add(
+    'empty-chain',
+    made.filter((query) => !isFindable(query)),
+    0.6,
+  )
+  add('headline', headlines(data), 0.5)
+  add('deformed', deformed(data), 0.5)
   add('swapped', lookalikes(data), 0.2)
   return examples
 }

@@ -14,7 +14,7 @@ export async function answerQuestion(
   text: string,
   addressing: Addressing,
 ): Promise<Response> {
-  const { answer, clarifications, isFirstFlood } = await responder.answer({
+  const { answer, clarifications, difference, isFirstFlood } = await responder.answer({
     channel: chat.channel,
     senderId,
     text,
@@ -29,7 +29,7 @@ export async function answerQuestion(
         choiceId: clarificationChoiceId(clarification.id),
         clarification,
       }))
-      return say(factcheck.suggested(offered, NONE_CHOICE_ID))
+      return say(factcheck.suggested(offered, NONE_CHOICE_ID, difference))
     }
     case 'unknown':
       return say(factcheck.unknown())

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Channel } from '../domain/channel.ts'
-import { SendError } from '../domain/error.ts'
+import { SendError, type SendErrorCode } from '../domain/error.ts'
 import type { ChatAddress, OutgoingMessage } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 
@@ -16,6 +16,9 @@ const ATTEMPTS = 3
 const FIRST_WAIT_MS = 1_000
 /** Nobody waits longer for an answer: better to let it go. */
 const LONGEST_WAIT_MS = 60_000
+/** How long an answer waits for the connection to come back; most outages are over sooner. */
+const LONGEST_OUTAGE_MS = 15 * 60_000
+const OUTAGE_POLL_MS = 1_000
 
 /** Sends answers: with a few retries where that is harmless, and never with an error for the caller. */
 export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
@@ -26,34 +29,45 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
     )
   }
 
-  function giveUp(chat: ChatAddress, error: SendError): void {
-    logger.warn({ channel: chat.channel, code: error.code }, 'an answer did not go out')
+  function giveUp(chat: ChatAddress, { code }: SendError): SendErrorCode {
+    logger.warn({ channel: chat.channel, code }, 'an answer did not go out')
+    return code
   }
 
-  async function send(chat: ChatAddress, message: OutgoingMessage): Promise<void> {
+  /** Waits while the channel is connecting. False when it will not be connected soon. */
+  async function isBack(channel: Channel, givingUpAtMs: number): Promise<boolean> {
+    while (channel.status().state === 'connecting' && clock.now().getTime() < givingUpAtMs) {
+      await clock.sleep(OUTAGE_POLL_MS)
+    }
+    return channel.status().state === 'connected'
+  }
+
+  async function send(chat: ChatAddress, message: OutgoingMessage): Promise<SendErrorCode | undefined> {
     const channel = channelOf(chat)
     if (channel === undefined) {
       logger.error({ channel: chat.channel }, 'there is no such channel to answer on')
-      return
+      return 'unreachable'
     }
     const id = channel.newMessageId()
+    const givingUpAtMs = clock.now().getTime() + LONGEST_OUTAGE_MS
     let to = chat
     for (let attempt = 1; ; attempt += 1) {
       try {
         await channel.send(to, message, { id })
-        return
+        return undefined
       } catch (error) {
         if (!(error instanceof SendError)) throw error
-        const waitMs = Math.max(error.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** (attempt - 1))
-        if (!error.retryable || attempt === ATTEMPTS || waitMs > LONGEST_WAIT_MS) {
-          giveUp(chat, error)
-          return
+        const mayRepeat = error.retryable || (error.uncertain && channel.dropsRepeatedIds)
+        if (mayRepeat && channel.status().state === 'connecting') {
+          if (!(await isBack(channel, givingUpAtMs))) return giveUp(chat, error)
+          // The line was lost: this try says nothing about the message.
+          attempt -= 1
+          continue
         }
+        const waitMs = Math.max(error.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** (attempt - 1))
+        if (!mayRepeat || attempt === ATTEMPTS || waitMs > LONGEST_WAIT_MS) return giveUp(chat, error)
         if (error.code === 'chat_moved') {
-          if (error.movedTo === undefined) {
-            giveUp(chat, error)
-            return
-          }
+          if (error.movedTo === undefined) return giveUp(chat, error)
           await onMoved(to, error.movedTo)
           to = { ...to, chatId: error.movedTo }
         } else await clock.sleep(waitMs)
@@ -63,20 +77,25 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
 
   return {
     channelOf,
+    /** Resolves with why it did not go out, when it did not. */
     send,
 
-    /** Changes a message that the bot sent; sends a new one where that does not work. */
-    async replace(chat: ChatAddress, externalId: string, message: OutgoingMessage): Promise<void> {
+    /** Changes a message that the bot sent; sends a new one where that does not work. Resolves like `send`. */
+    async replace(
+      chat: ChatAddress,
+      externalId: string,
+      message: OutgoingMessage,
+    ): Promise<SendErrorCode | undefined> {
       try {
         const channel = channelOf(chat)
         if (channel?.edit !== undefined) {
           await channel.edit(chat, externalId, message)
-          return
+          return undefined
         }
       } catch (error) {
         if (!(error instanceof SendError)) throw error
       }
-      await send(chat, message)
+      return send(chat, message)
     },
   }
 }

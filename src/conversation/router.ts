@@ -10,7 +10,7 @@ import { respondInGroup } from './group.ts'
 import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
 import { respondInPrivate } from './private.ts'
-import { trouble } from './replies/general.ts'
+import { mayNotPost, trouble } from './replies/general.ts'
 import type { Response } from './reply.ts'
 
 export interface RouterDeps {
@@ -72,9 +72,15 @@ export function createRouter(deps: RouterDeps) {
       await outbox.replace(chat, tapped, response.message)
       return
     }
-    // A tap is no message that could be answered.
-    const isAnswer = chatType === 'group' && choice === undefined
-    await outbox.send(chat, isAnswer ? { ...response.message, replyTo: message.id } : response.message)
+    // A tap is no message that could be answered, but the one with the button is: it keeps a forum's topic.
+    const answered = choice === undefined ? message.id : tapped
+    const isAnswer = chatType === 'group' && answered !== undefined
+    const reply = isAnswer ? { ...response.message, replyTo: answered } : response.message
+    const problem = await outbox.send(chat, reply)
+    // Where the bot may not write, whoever spoke to it would wait for ever: it tells them in private.
+    if (problem === 'not_allowed' && chatType === 'group') {
+      await outbox.send({ ...chat, chatId: message.senderId }, mayNotPost(message.chatTitle))
+    }
   }
 
   async function handleMessage(message: IncomingMessage): Promise<void> {

@@ -150,8 +150,10 @@ export function createSender(deps: SenderDeps): Sender {
   /** Does the next thing. Returns how long to wait before the one after it, in milliseconds. */
   const step = async (): Promise<number> => {
     if (governor.restriction(sender) !== undefined) return LONGEST_WAIT_MS
-    if (channel.status().state !== 'connected') return RECONNECT_POLL_MS
+    const { state, quietUntil } = channel.status()
+    if (state !== 'connected') return RECONNECT_POLL_MS
     const now = clock.now()
+    if (quietUntil !== undefined && quietUntil > now) return LONGEST_WAIT_MS
     const delivery = await deliveries.nextDue(sender, now)
     if (delivery === undefined) {
       const nextAt = (await deliveries.nextAttemptAt(sender))?.getTime() ?? Infinity

@@ -28,6 +28,8 @@ export interface ChannelStatus {
   detail?: string
   /** When `state` last changed. */
   since: Date
+  /** While `connected`: the platform restricts the account until then. Announcements wait, answers go out. */
+  quietUntil?: Date
   /** With `needs_pairing`: the payload of the QR code, or the code to type into the phone. */
   pairing?: { qr?: string; code?: string }
 }
@@ -47,9 +49,15 @@ export interface Channel {
   newMessageId(): string
   /** Rejects with `SendError` only. */
   send(to: ChatAddress, message: OutgoingMessage, options: { id: string }): Promise<SendReceipt>
-  /** Replaces the text and choices of a sent message. Rejects with `SendError` only. */
+  /**
+   * Replaces the text and choices of a sent message. Rejects with `SendError` only: `rejected` when the bot wrote no
+   * such message there, or when the new text does not fit into one message.
+   */
   edit?(to: ChatAddress, externalId: string, message: OutgoingMessage): Promise<void>
-  /** Deletes a sent message for everyone. Rejects with `SendError` only. */
+  /**
+   * Deletes a sent message for everyone; what is gone already stays gone. Rejects with `SendError` only: `rejected`
+   * for what a person wrote in a group.
+   */
   delete?(to: ChatAddress, externalId: string): Promise<void>
   /**
    * Asks the platform, now, whether a person may administer a group. Never trusts what a message claims.

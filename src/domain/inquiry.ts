@@ -15,6 +15,16 @@ export type Answer =
 
 export type IgnoredReason = 'not_addressed' | 'duplicate' | 'flood' | 'empty' | 'too_short'
 
+/** Why the bot answered as it did, in short. Holds nothing of the message but words that the clarifications hold too. */
+export interface AnswerExplanation {
+  /** Words that the message shares with the best candidate. */
+  words: string[]
+  /** The best candidates, best first. */
+  candidates: Match[]
+  /** What spoke against a firm answer. */
+  doubts: string[]
+}
+
 export type InquiryStatus = 'answered' | 'open'
 
 /** A resident's question: "is this true?" */
@@ -28,6 +38,8 @@ export interface Inquiry {
   answerType: 'clarified' | 'suggested' | 'unknown'
   clarificationId?: string
   score?: number
+  /** Missing on questions from before explanations were kept. */
+  explanation?: AnswerExplanation
   status: InquiryStatus
   receivedAt: Date
 }

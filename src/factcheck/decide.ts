@@ -20,16 +20,25 @@ const MAXIMUM_SUGGESTIONS = 3
 /** `queryLength` of a message with three meaningful words. */
 const SHORTEST_LENGTH = Math.log1p(3) / 7 - 1e-9
 
-/** Facts that tell one claim of a template from another must not contradict: the year, the bank, the place. */
-function isContradicted({ features }: SearchCandidate): boolean {
-  return features.sameText < 1 && features.namesDiffer + features.nameMissing + features.claimYearsDiffer > 0
+/** What speaks against a firm answer, besides its probability. */
+export type Doubt = 'names_differ' | 'name_missing' | 'years_differ' | 'correction' | 'too_short'
+
+/**
+ * What speaks against answering firmly with a candidate. Facts that tell one claim of a template from another must not
+ * contradict; a correction that is passed on must not be called a hoax; and `siap deh` may be somebody's circulating
+ * text, but it is everybody's chat.
+ */
+export function doubtsOf({ features }: SearchCandidate): Doubt[] {
+  const isOther = features.sameText < 1
+  const doubts: [Doubt, boolean][] = [
+    ['names_differ', isOther && features.namesDiffer > 0],
+    ['name_missing', isOther && features.nameMissing > 0],
+    ['years_differ', isOther && features.claimYearsDiffer > 0],
+    ['correction', isOther && features.debunk > 0],
+    ['too_short', features.queryLength < SHORTEST_LENGTH],
+  ]
+  return doubts.filter(([, applies]) => applies).map(([doubt]) => doubt)
 }
-
-/** A correction that is passed on must not be called a hoax. */
-const isCorrection = ({ features }: SearchCandidate) => features.sameText < 1 && features.debunk > 0
-
-/** `Siap deh` may be somebody's circulating text; it is still everybody's chat. */
-const isTooShort = ({ features }: SearchCandidate) => features.queryLength < SHORTEST_LENGTH
 
 const toMatch = ({ id, score }: SearchCandidate): Match => ({ clarificationId: id, score })
 
@@ -44,8 +53,7 @@ export function decide(result: SearchResult, policy: DecisionPolicy = CAREFUL_PO
   const [best, second] = result.candidates
   if (best === undefined) return { type: 'unknown' }
   const isAhead = second === undefined || best.score >= policy.lead * second.score
-  const hasDoubt = isContradicted(best) || isCorrection(best) || isTooShort(best)
-  if (best.score >= policy.firm && isAhead && !hasDoubt) {
+  if (best.score >= policy.firm && isAhead && doubtsOf(best).length === 0) {
     return { type: 'clarified', match: toMatch(best) }
   }
   const nearest = result.candidates.slice(0, MAXIMUM_SUGGESTIONS)

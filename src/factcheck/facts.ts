@@ -45,29 +45,6 @@ export interface FactComparison {
   namesDiffer: number
 }
 
-/** `pama` stands for `pamapersada`. */
-const isSameName = (left: string, right: string) => left.startsWith(right) || right.startsWith(left)
-
-const haveNoneInCommon = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
-  ![...left].some((value) => [...right].some((other) => isSameName(value, other)))
-
-/** Compares the years and names of a claim with those of a message. */
-export function compareFacts(claim: Facts, query: Facts): FactComparison {
-  let namesShared = 0
-  let namesDiffer = 0
-  for (const [kind, names] of claim.names) {
-    const others = query.names.get(kind)
-    if (others === undefined) continue
-    if (haveNoneInCommon(names, others)) namesDiffer = 1
-    else namesShared = 1
-  }
-  const areYearsNamed = claim.years.size > 0 && query.years.size > 0
-  const claimYearsDiffer = areYearsNamed && haveNoneInCommon(claim.years, query.years) ? 1 : 0
-  return { claimYearsDiffer, namesShared, namesDiffer }
-}
-
-/** Without its bank or employer the claim would be another one; a place may go unsaid. */
-const NEEDED_KINDS = ['bank', 'company']
 /** Shorter names must stand as words of their own; longer ones may hide in `#lokeralfamart`. */
 const HIDDEN_LENGTH = 5
 
@@ -86,12 +63,44 @@ function isOneTypoAway(left: string, right: string): boolean {
   )
 }
 
-/** True when the claim is about banks or employers and the message names none of them, not even misspelt. */
+/** `pama` stands for `pamapersada`, and `indonesiia` for `indonesia`. */
+const isSameName = (left: string, right: string) =>
+  left.startsWith(right) ||
+  right.startsWith(left) ||
+  (Math.min(left.length, right.length) >= HIDDEN_LENGTH && isOneTypoAway(left, right))
+
+const haveNoNameInCommon = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
+  ![...left].some((name) => [...right].some((other) => isSameName(name, other)))
+
+/** Compares the years and names of a claim with those of a message. */
+export function compareFacts(claim: Facts, query: Facts): FactComparison {
+  let namesShared = 0
+  let namesDiffer = 0
+  for (const [kind, names] of claim.names) {
+    const others = query.names.get(kind)
+    if (others === undefined) continue
+    if (haveNoNameInCommon(names, others)) namesDiffer = 1
+    else namesShared = 1
+  }
+  const areYearsNamed = claim.years.size > 0 && query.years.size > 0
+  const claimYearsDiffer = areYearsNamed && ![...claim.years].some((year) => query.years.has(year)) ? 1 : 0
+  return { claimYearsDiffer, namesShared, namesDiffer }
+}
+
+/** Without its bank or employer the claim would be another one; a place may go unsaid. */
+const NEEDED_KINDS = ['bank', 'company']
+
+/** The banks and employers of a claim that each of its circulating texts names too. */
+export function neededNames(claim: Facts, texts: readonly (readonly string[])[]): string[] {
+  const names = NEEDED_KINDS.flatMap((kind) => [...(claim.names.get(kind) ?? [])])
+  return names.filter((name) => texts.every((terms) => terms.includes(name)))
+}
+
+/** True when a claim needs names and the message holds none of them, not even misspelt. */
 export function isNameMissing(
-  claim: Facts,
+  needed: readonly string[],
   message: { key: string; allTerms: ReadonlySet<string> },
 ): boolean {
-  const needed = NEEDED_KINDS.flatMap((kind) => [...(claim.names.get(kind) ?? [])])
   const isNamed = (name: string) =>
     message.allTerms.has(name) ||
     (name.length >= HIDDEN_LENGTH &&

@@ -1,11 +1,16 @@
 import { compareFacts, isNameMissing } from './facts.ts'
 import type { Features } from './features.ts'
-import type { StoredDocument, StoredField } from './index-store.ts'
+import type { GramSet } from './grams.ts'
+import type { StoredDocument, StoredField } from './stored-document.ts'
 import type { Candidate, Query } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The rarest that a term can be, about: brings rarities to 0…1. */
 const RAREST = 8
+/** `log1p` of the longest copied run that matters, about 50 pairs. */
+const LONGEST_RUN = 4
+/** Two texts whose letters agree to this share (Dice) are versions of one text. */
+const ALIKE = 0.5
 
 interface Overlap {
   /** Rarity of the terms that both hold. */
@@ -18,7 +23,8 @@ interface Overlap {
 
 function overlapOf(field: StoredField, query: Query, vocabulary: Vocabulary): Overlap {
   const overlap: Overlap = { shared: 0, total: 0, rarestShared: 0, rarestMissed: 0 }
-  for (const term of field.terms) {
+  for (let index = 0; index < field.terms.length; index += 1) {
+    const term = field.terms[index] ?? 0
     const place = query.terms.get(term)
     const rarity = place === undefined ? vocabulary.rarity(term) : (query.rarity[place] ?? 0)
     overlap.total += rarity
@@ -31,16 +37,23 @@ function overlapOf(field: StoredField, query: Query, vocabulary: Vocabulary): Ov
   return overlap
 }
 
-function sharedGrams(grams: Int32Array, query: Query): number {
-  let shared = 0
-  for (const gram of grams) shared += query.hasGram[gram] ?? 0
-  return shared
-}
+const sharedGrams = (grams: GramSet, query: Query) => grams.countMarked(query.hasGram)
 
 function sharedPairs(pairs: Int32Array, query: Query): number {
   let shared = 0
-  for (const pair of pairs) if (query.pairs.has(pair)) shared += 1
+  for (let index = 0; index < pairs.length; index += 1) if (query.pairs.has(pairs[index] ?? 0)) shared += 1
   return shared
+}
+
+/** The longest row of neighbouring pairs of the field that the query holds too: text that was copied. */
+function longestRun(pairs: Int32Array, query: Query): number {
+  let longest = 0
+  let run = 0
+  for (let index = 0; index < pairs.length; index += 1) {
+    run = query.pairs.has(pairs[index] ?? 0) ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, part / whole) : 0)
@@ -50,12 +63,29 @@ interface TextLikeness {
   textGrams: number
   queryGramsInText: number
   textDice: number
+  textPairs: number
+  textRun: number
   sameText: number
+  debunk: number
 }
 
 /** How like the query the most alike circulating text is. */
-function likestText(document: StoredDocument, query: Query, vocabulary: Vocabulary): TextLikeness {
-  const best: TextLikeness = { textCover: 0, textGrams: 0, queryGramsInText: 0, textDice: 0, sameText: 0 }
+function likestText(
+  document: StoredDocument,
+  query: Query,
+  isDenied: boolean,
+  vocabulary: Vocabulary,
+): TextLikeness {
+  const best: TextLikeness = {
+    textCover: 0,
+    textGrams: 0,
+    queryGramsInText: 0,
+    textDice: 0,
+    textPairs: 0,
+    textRun: 0,
+    sameText: 0,
+    debunk: isDenied ? 1 : 0,
+  }
   for (const text of document.texts) {
     const shared = sharedGrams(text.grams, query)
     const dice = share(2 * shared, text.grams.length + query.grams.length)
@@ -65,7 +95,11 @@ function likestText(document: StoredDocument, query: Query, vocabulary: Vocabula
     best.textGrams = share(shared, text.grams.length)
     best.queryGramsInText = share(shared, query.grams.length)
     best.textCover = share(overlap.shared, overlap.total)
+    best.textPairs = share(sharedPairs(text.pairs, query), query.pairs.size)
+    best.textRun = Math.log1p(longestRun(text.pairs, query)) / LONGEST_RUN
     best.sameText = text.key === query.key ? 1 : 0
+    // The denial came with the text: whoever passes it on denies nothing.
+    best.debunk = isDenied && !(text.isDebunk && dice > ALIKE) ? 1 : 0
   }
   return best
 }
@@ -79,17 +113,18 @@ const IN_BODY = 8
 /** For each term of the query: in which fields of the document it stands. */
 function whereFound(document: StoredDocument, query: Query): Uint8Array {
   const found = new Uint8Array(query.rarity.length)
-  const look = (terms: Int32Array, bit: number) => {
-    for (const term of terms) {
-      const place = query.terms.get(term)
-      if (place !== undefined) found[place] = (found[place] ?? 0) | bit
-    }
-  }
-  look(document.claim.terms, IN_CLAIM)
-  for (const text of document.texts) look(text.terms, IN_TEXTS)
-  look(document.lead.terms, IN_LEAD)
-  look(document.body.terms, IN_BODY)
+  look(document.claim.terms, IN_CLAIM, query, found)
+  for (const text of document.texts) look(text.terms, IN_TEXTS, query, found)
+  look(document.lead.terms, IN_LEAD, query, found)
+  look(document.body.terms, IN_BODY, query, found)
   return found
+}
+
+function look(terms: Int32Array, bit: number, query: Query, found: Uint8Array): void {
+  for (let index = 0; index < terms.length; index += 1) {
+    const place = query.terms.get(terms[index] ?? 0)
+    if (place !== undefined) found[place] = (found[place] ?? 0) | bit
+  }
 }
 
 interface FigureComparison {
@@ -105,12 +140,13 @@ function compareFigures(query: Query, found: Uint8Array): FigureComparison {
   let differ = 0
   let years = 0
   let yearsShared = 0
-  for (const [place, name] of query.names.entries()) {
+  for (const place of query.figures) {
     const fields = found[place] ?? 0
+    const name = query.names[place] ?? ''
     if (name.startsWith('#y')) {
       years += 1
       if (fields !== 0) yearsShared += 1
-    } else if (name.startsWith('#')) {
+    } else {
       if (fields === 0) differ += 1
       else shared += (fields & IN_CLAIM) === 0 ? 1 : 2
     }
@@ -134,7 +170,8 @@ interface QueryCover {
 /** How much of the query the clarification speaks of. */
 function coverQuery(query: Query, found: Uint8Array): QueryCover {
   const cover = { inTexts: 0, inBody: 0, inLead: 0, inAll: 0, rarestHit: 0, rarestMiss: query.rarestUnknown }
-  for (const [place, rarity] of query.rarity.entries()) {
+  for (let place = 0; place < query.rarity.length; place += 1) {
+    const rarity = query.rarity[place] ?? 0
     const fields = found[place] ?? 0
     if ((fields & IN_TEXTS) !== 0) cover.inTexts += rarity
     if ((fields & IN_LEAD) !== 0) cover.inLead += rarity
@@ -148,14 +185,67 @@ function coverQuery(query: Query, found: Uint8Array): QueryCover {
   return cover
 }
 
-/** The best scores that any candidate of the passage has. */
-export interface Tops {
+/** What the candidates of a passage are together. */
+export interface Field {
+  /** The best scores that any of them has. */
   words: number
   grams: number
+  /** Term → how many of the nearest candidates have it in their claim. */
+  claimCounts: ReadonlyMap<number, number>
+  /** How many candidates were counted. */
+  counted: number
+  /** Their scores. */
+  scores: number[]
 }
 
-/** Measures one candidate against one passage. */
-export function measure(candidate: Candidate, query: Query, tops: Tops, vocabulary: Vocabulary): Features {
+/** So many candidates tell what is common to a template. */
+const NEAREST = 8
+/** A neighbour with this share of the score is a rival. */
+const RIVAL_SHARE = 0.7
+
+/** Looks at all candidates of a passage; best first. */
+export function surveyField(candidates: Candidate[]): Field {
+  const nearest = candidates.slice(0, NEAREST)
+  const claimCounts = new Map<number, number>()
+  for (const { document } of nearest) {
+    for (const term of document.claim.terms) claimCounts.set(term, (claimCounts.get(term) ?? 0) + 1)
+  }
+  return {
+    words: Math.max(0, ...candidates.map(({ words }) => words)),
+    grams: Math.max(0, ...candidates.map(({ grams }) => grams)),
+    claimCounts,
+    counted: nearest.length,
+    scores: nearest.map(({ words, grams }) => words + grams),
+  }
+}
+
+/** How much of what tells the claim from its neighbours the query says: in a template, the name. */
+function tellingCover(claim: StoredField, query: Query, field: Field, vocabulary: Vocabulary): number {
+  let shared = 0
+  let total = 0
+  for (const term of claim.terms) {
+    const others = Math.max(0, (field.claimCounts.get(term) ?? 1) - 1)
+    const weight = vocabulary.rarity(term) * (1 - others / Math.max(1, field.counted - 1)) ** 2
+    total += weight
+    if (query.terms.get(term) !== undefined) shared += weight
+  }
+  return share(shared, total)
+}
+
+/** The share of the neighbours that score about as well: many in a template, none where a claim stands alone. */
+function rivalsOf({ words, grams }: Candidate, field: Field): number {
+  const near = field.scores.filter((score) => score >= RIVAL_SHARE * (words + grams)).length
+  return share(near, NEAREST)
+}
+
+/** Measures one candidate against one passage of `message`. */
+export function measure(
+  candidate: Candidate,
+  query: Query,
+  message: Query,
+  field: Field,
+  vocabulary: Vocabulary,
+): Features {
   const { document } = candidate
   const claim = overlapOf(document.claim, query, vocabulary)
   const claimGrams = sharedGrams(document.claim.grams, query)
@@ -163,7 +253,7 @@ export function measure(candidate: Candidate, query: Query, tops: Tops, vocabula
   const cover = coverQuery(query, found)
   const pairs =
     sharedPairs(document.body.pairs, query) +
-    Math.max(0, ...document.texts.map((text) => sharedPairs(text.pairs, query)))
+    document.texts.reduce((most, text) => Math.max(most, sharedPairs(text.pairs, query)), 0)
   return {
     claimCover: share(claim.shared, claim.total),
     claimGrams: share(claimGrams, document.claim.grams.length),
@@ -172,13 +262,13 @@ export function measure(candidate: Candidate, query: Query, tops: Tops, vocabula
     queryInLead: share(cover.inLead, query.totalRarity),
     queryInBody: share(cover.inBody, query.totalRarity),
     queryInAll: share(cover.inAll, query.totalRarity),
-    ...likestText(document, query, vocabulary),
+    ...likestText(document, query, message.isDebunk, vocabulary),
     queryGramsInClaim: share(claimGrams, query.grams.length),
     leadGrams: share(sharedGrams(document.lead.grams, query), query.grams.length),
     wordScore: candidate.words / 4,
     gramScore: candidate.grams / 4,
-    wordLead: share(candidate.words, tops.words),
-    gramLead: share(candidate.grams, tops.grams),
+    wordLead: share(candidate.words, field.words),
+    gramLead: share(candidate.grams, field.grams),
     evidence: Math.log1p(cover.inAll) / 5,
     claimEvidence: Math.log1p(claim.shared) / 5,
     claimMiss: claim.rarestMissed / RAREST,
@@ -186,13 +276,15 @@ export function measure(candidate: Candidate, query: Query, tops: Tops, vocabula
     queryHit: cover.rarestHit / RAREST,
     queryMiss: cover.rarestMiss / RAREST,
     ...compareFigures(query, found),
-    ...compareFacts(document.facts, query.facts),
-    nameMissing: isNameMissing(document.claimFacts, query) ? 1 : 0,
+    ...compareFacts(document.facts, message.facts),
+    nameMissing: isNameMissing(document.neededNames, message) ? 1 : 0,
     claimPairs: share(sharedPairs(document.claim.pairs, query), document.claim.pairs.length),
     queryPairs: share(pairs, query.pairs.size),
+    claimTell: tellingCover(document.claim, query, field, vocabulary),
+    rivals: rivalsOf(candidate, field),
     queryLength: Math.log1p(query.length) / 7,
+    messageLength: Math.log1p(message.length) / 7,
     claimLength: Math.log1p(document.claim.terms.length) / 4,
     queryUnknown: share(query.unknownRarity, query.totalRarity),
-    debunk: query.isDebunk ? 1 : 0,
   }
 }

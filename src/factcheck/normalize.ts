@@ -1,10 +1,22 @@
 import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, NUMBER_UNITS, STOP_WORDS } from './lexicon.ts'
+import { hashLetter, PartCache } from './part-cache.ts'
 import { stem } from './stem.ts'
 
 /** Longer inputs keep this many UTF-16 units: two thirds from the head, one third from the tail. */
 export const MAXIMUM_TEXT_LENGTH = 20_000
 /** A piece without spaces longer than this is cut: no word is that long, and each step stays bounded. */
 const MAXIMUM_CHUNK_LENGTH = 200
+
+/** A meaningful word of a text. One object may stand for many places in many texts. */
+export interface Word {
+  /** Spelled out, in lower case; for comparing letters. */
+  readonly text: string
+  /** Its key: see `NormalizedText.terms`. */
+  readonly term: string
+  /** The number that a vocabulary last gave to the key, kept here because looking it up takes longer than all else. */
+  number: number
+  numberedBy: object | undefined
+}
 
 /** A text in comparable form. */
 export interface NormalizedText {
@@ -21,10 +33,15 @@ export function cutText(text: string, maximum: number = MAXIMUM_TEXT_LENGTH): st
   return `${text.slice(0, head)}\n${text.slice(text.length - (maximum - head))}`
 }
 
+const isPlain = (text: string) => /^[\0-\x7F]*$/.test(text)
+
 /** Lower case, one alphabet, no accents, no invisible characters. Line breaks stay. */
 export function foldLetters(text: string): string {
+  if (isPlain(text)) return text.toLowerCase()
   const plain = text
     .replaceAll(/\p{Surrogate}/gu, ' ')
+    // Before taking letters apart too: thousands of accents on one letter would have to be put in order.
+    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
     .normalize('NFKD')
     .replaceAll(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
@@ -100,36 +117,125 @@ function spelledOut(word: string): string[] {
   return written.includes(' ') ? written.split(' ') : [written]
 }
 
-/** Reads a text as words and facts. Any string is welcome; the work is bounded by `MAXIMUM_TEXT_LENGTH`. */
-export function normalize(text: string): NormalizedText {
-  const words: string[] = []
-  const terms: string[] = []
-  const add = (word: string, term: string) => {
-    words.push(word)
-    terms.push(term)
-  }
-  const tokens = foldLetters(cutText(text))
-    .split(/\s+/)
-    .flatMap((chunk) => {
-      const short = chunk.slice(0, MAXIMUM_CHUNK_LENGTH)
-      return addressTokens(short) ?? pieces(short)
-    })
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index] ?? ''
-    if (token.startsWith('#')) {
-      add(token.slice(2), token)
-    } else if (/^\d/.test(token)) {
-      const unit = NUMBER_UNITS.get(tokens[index + 1] ?? '')
-      if (unit !== undefined) index += 1
-      const term = numberToken(token, unit)
-      // A lone digit marks a doubled word (`anak2`) or a list.
-      if (term.length > 3) add(term.slice(2), term)
-    } else {
-      for (const word of spelledOut(token)) {
-        const concept = CONCEPTS.get(word) ?? word
-        if (word.length > 1 && !STOP_WORDS.has(concept) && !STOP_WORDS.has(word)) add(concept, stem(concept))
-      }
+/** What a word or a run of digits adds to a text. */
+interface Token {
+  words: Word[]
+  /** A run of digits: what it adds depends on the word after it. */
+  digits: string | undefined
+  /** The factor, when the word may be a unit: `ribu`. */
+  unit: number | undefined
+}
+
+function add(to: Word[], text: string, term: string): void {
+  to.push({ text, term, number: -1, numberedBy: undefined })
+}
+
+function addNumber(to: Word[], digits: string, unit: number | undefined): void {
+  const term = numberToken(digits, unit)
+  // A lone digit marks a doubled word (`anak2`) or a list.
+  if (term.length > 3) add(to, term.slice(2), term)
+}
+
+function readToken(token: string): Token {
+  const isNumber = /^\d/.test(token)
+  const words: Word[] = []
+  if (isNumber) addNumber(words, token, undefined)
+  else if (token.startsWith('#')) add(words, token.slice(2), token)
+  else {
+    for (const word of spelledOut(token)) {
+      const concept = CONCEPTS.get(word) ?? word
+      if (word.length > 1 && !STOP_WORDS.has(concept) && !STOP_WORDS.has(word))
+        add(words, concept, stem(concept))
     }
   }
-  return { words, terms }
+  return { words, digits: isNumber ? token : undefined, unit: NUMBER_UNITS.get(token) }
+}
+
+/** The tokens of a piece of text without ASCII spaces; letters may fold to spaces. */
+function readChunk(chunk: string): Token[] {
+  return foldLetters(chunk)
+    .split(/\s+/)
+    .flatMap((part) => {
+      const short = part.slice(0, MAXIMUM_CHUNK_LENGTH)
+      return (addressTokens(short) ?? pieces(short)).map(readToken)
+    })
+}
+
+/** Most pieces of a text were seen before: what they add is worked out once. One token stands without its list. */
+const knownChunks = new PartCache<Token | Token[]>(1 << 17)
+
+function tokensOf(text: string, start: number, end: number, hash: number): Token | Token[] {
+  const known = knownChunks.get(text, start, end, hash)
+  if (known !== undefined) return known
+  const tokens = readChunk(text.slice(start, end))
+  const [only] = tokens
+  const value = only !== undefined && tokens.length === 1 ? only : tokens
+  knownChunks.set(text, start, end, hash, value)
+  return value
+}
+
+/** Collects words; a number waits for the token after it. */
+class WordList {
+  readonly words: Word[] = []
+  #waiting: Token | undefined
+
+  take(tokens: Token | Token[]): void {
+    if (Array.isArray(tokens)) for (const token of tokens) this.#takeOne(token)
+    else this.#takeOne(tokens)
+  }
+
+  #takeOne(token: Token): void {
+    if (this.#waiting !== undefined) {
+      const isUnit = token.unit !== undefined
+      this.settle(token.unit)
+      if (isUnit) return
+    }
+    if (token.digits !== undefined) this.#waiting = token
+    else this.#addAll(token.words)
+  }
+
+  #addAll(words: Word[]): void {
+    for (let index = 0; index < words.length; index += 1) {
+      const word = words[index]
+      if (word !== undefined) this.words.push(word)
+    }
+  }
+
+  /** Adds the number that waits, times the unit behind it. */
+  settle(unit: number | undefined): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    this.#waiting = undefined
+    if (unit === undefined) this.#addAll(waiting.words)
+    else addNumber(this.words, waiting.digits ?? '', unit)
+  }
+}
+
+const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13)
+
+/** The meaningful words of a text in order. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
+export function readWords(text: string): Word[] {
+  const seen = cutText(text)
+  const list = new WordList()
+  let start = 0
+  let hash = 0
+  for (let index = 0; index < seen.length; index += 1) {
+    const code = seen.charCodeAt(index)
+    if (!isSpace(code)) {
+      hash = hashLetter(hash, code)
+      continue
+    }
+    if (index > start) list.take(tokensOf(seen, start, index, hash))
+    start = index + 1
+    hash = 0
+  }
+  if (start < seen.length) list.take(tokensOf(seen, start, seen.length, hash))
+  list.settle(undefined)
+  return list.words
+}
+
+/** Reads a text as words and facts. Any string is welcome. */
+export function normalize(text: string): NormalizedText {
+  const words = readWords(text)
+  return { words: words.map(({ text }) => text), terms: words.map(({ term }) => term) }
 }

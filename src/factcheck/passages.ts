@@ -4,6 +4,10 @@ import { cutText } from './normalize.ts'
 const SINGLE_LENGTH = 280
 /** Parts grow to this length before the next one starts. */
 const PART_LENGTH = 420
+/** Longer texts, in UTF-16 units, are taken for chains of messages that have nothing to do with each other. */
+export const CHAIN_LENGTH = 1600
+/** In a chain, a line up to this length may be one message. */
+const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */
 const MAXIMUM_PARTS = 64
 
@@ -32,8 +36,9 @@ function joinNeighbours(parts: string[]): string[] {
 }
 
 /**
- * The parts of a message that may each hold a claim: its lines and sentences, and neighbours together.
- * Empty for a short message, which is looked at as a whole. At most 128 parts.
+ * The parts of a message that may each hold a claim: its lines and sentences, short neighbours together, and the
+ * long lines of a chain uncut.
+ * Empty for a short message, which is looked at as a whole. At most 192 parts.
  */
 export function splitPassages(text: string): string[] {
   const seen = cutText(text).trim()
@@ -49,5 +54,7 @@ export function splitPassages(text: string): string[] {
     const pair = `${parts[index] ?? ''}\n${parts[index + 1] ?? ''}`
     if (pair.length <= PART_LENGTH) joined.push(pair)
   }
-  return [...parts, ...joined]
+  const isChain = seen.length > CHAIN_LENGTH
+  const long = lines.filter(({ length }) => isChain && length > PART_LENGTH && length <= LINE_LENGTH)
+  return [...parts, ...joined, ...long]
 }

@@ -5,6 +5,7 @@ import type { ChannelName, ChatAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
 import { decide } from './decide.ts'
+import { differencesOf, explainInShort, type FactDifference } from './explain.ts'
 import {
   clarificationChoiceId,
   createOffers,
@@ -38,6 +39,8 @@ export interface FactCheckReply {
   answer: Answer
   /** With `clarified` the one that answers, with `suggested` up to three, best first. */
   clarifications: Clarification[]
+  /** With `suggested`: a fact in which the first one differs from the message. Not for keeping: it quotes the message. */
+  difference?: FactDifference
   /** With `ignored` because of `flood`: true once, so that the person is told, then silence. */
   isFirstFlood?: true
 }
@@ -139,7 +142,11 @@ export function createResponder(deps: ResponderDeps) {
     }
   }
 
-  async function record(question: Question, answer: Exclude<Answer, { type: 'ignored' }>): Promise<void> {
+  async function record(
+    question: Question,
+    answer: Exclude<Answer, { type: 'ignored' }>,
+    result: SearchResult,
+  ): Promise<void> {
     const best = answer.type === 'clarified' ? answer.match : undefined
     await storage.inquiries.add({
       channel: question.channel,
@@ -148,6 +155,7 @@ export function createResponder(deps: ResponderDeps) {
       answerType: answer.type,
       status: answer.type === 'clarified' ? 'answered' : 'open',
       receivedAt: clock.now(),
+      explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
       ...(best === undefined ? {} : { clarificationId: best.clarificationId, score: best.score }),
     })
   }
@@ -211,9 +219,13 @@ export function createResponder(deps: ResponderDeps) {
         const reply = settle({ type: 'ignored', because: 'flood' })
         return floods.isFirst(askerKey) ? { ...reply, isFirstFlood: true } : reply
       }
-      const reply = settle((deps.decide ?? decide)(published.search(question.text)))
-      if (reply.answer.type !== 'ignored') await record(question, reply.answer)
-      return reply
+      const result = published.search(question.text)
+      const reply = settle((deps.decide ?? decide)(result))
+      if (reply.answer.type !== 'ignored') await record(question, reply.answer, result)
+      const [nearest] = reply.clarifications
+      if (reply.answer.type !== 'suggested' || nearest === undefined) return reply
+      const [difference] = differencesOf(question.text, nearest)
+      return difference === undefined ? reply : { ...reply, difference }
     },
 
     /** Remembers that a chat was offered clarifications, so that "2" is understood for 24 hours. */

@@ -1,11 +1,11 @@
 import type { SearchDocument } from './document.ts'
 import type { Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
-import { measure } from './measure.ts'
+import { measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { cutText } from './normalize.ts'
-import { splitPassages } from './passages.ts'
-import { createScratch, findCandidates, viewQuery, type Scratch } from './query.ts'
+import { CHAIN_LENGTH, splitPassages } from './passages.ts'
+import { createScratch, findCandidates, viewQuery, type Query, type Scratch } from './query.ts'
 
 export type { SearchDocument } from './document.ts'
 
@@ -46,8 +46,8 @@ export interface SearchIndex {
 const CANDIDATES_OF_WHOLE = 24
 const CANDIDATES_OF_PASSAGE = 8
 const DEFAULT_LIMIT = 10
-/** Rebuild when more than this share of the slots is empty. */
-const MAXIMUM_WASTE = 0.5
+/** A circulating text this much like a whole chain (Dice of letters) is that chain. */
+const SAME_CHAIN = 0.25
 
 /** One candidate measured on one passage. */
 export interface Measurement {
@@ -55,23 +55,25 @@ export interface Measurement {
   features: Features
 }
 
+interface Passage {
+  query: Query
+  /** The message that it belongs to; a part of a chain of messages stands for itself. */
+  message: Query
+  limit: number
+}
+
 function measurePassage(
   store: IndexStore,
   scratch: Scratch,
-  passage: string,
-  limit: number,
+  { query, message, limit }: Passage,
   without: ReadonlySet<string> | undefined,
 ): Measurement[] {
-  const query = viewQuery(store, scratch, passage)
   if (query.length === 0) return []
   const candidates = findCandidates(store, query, scratch, limit, without)
-  const tops = {
-    words: Math.max(0, ...candidates.map(({ words }) => words)),
-    grams: Math.max(0, ...candidates.map(({ grams }) => grams)),
-  }
+  const field = surveyField(candidates)
   return candidates.map((candidate) => ({
     id: candidate.document.id,
-    features: measure(candidate, query, tops, store.vocabulary),
+    features: measure(candidate, query, message, field, store.vocabulary),
   }))
 }
 
@@ -100,37 +102,34 @@ export function createSearchIndex(
   clarifications: Iterable<SearchDocument>,
   model: Model = trainedModel,
 ): SearchIndex {
-  const documents = new Map<string, SearchDocument>()
-  let store = new IndexStore()
+  const store = new IndexStore()
   const scratch = createScratch()
-  const rebuild = () => {
-    store = new IndexStore()
-    for (const document of documents.values()) store.add(document)
-  }
-  const upsert = (document: SearchDocument) => {
-    if (store.has(document.id)) store.remove(document.id)
-    documents.set(document.id, document)
-    store.add(document)
-    if (store.wasted > MAXIMUM_WASTE) rebuild()
-  }
-  for (const document of clarifications) upsert(document)
+  for (const document of clarifications) store.put(document)
+  store.settle()
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
+    store.settle()
     const seen = cutText(text)
-    const whole = measurePassage(store, scratch, seen, CANDIDATES_OF_WHOLE, without)
-    const parts = splitPassages(seen).flatMap((passage) =>
-      measurePassage(store, scratch, passage, CANDIDATES_OF_PASSAGE, without),
+    const whole = viewQuery(store, scratch, seen)
+    const ofWhole = { query: whole, message: whole, limit: CANDIDATES_OF_WHOLE }
+    const isChain = seen.length > CHAIN_LENGTH
+    // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
+    const measurements = measurePassage(store, scratch, ofWhole, without).filter(
+      ({ features }) => !isChain || features.textDice > SAME_CHAIN,
     )
-    return [...whole, ...parts]
+    for (const passage of splitPassages(seen)) {
+      const query = viewQuery(store, scratch, passage)
+      const message = isChain ? { ...query, length: whole.length } : whole
+      const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
+      measurements.push(...measurePassage(store, scratch, part, without))
+    }
+    return measurements
   }
   return {
     get size() {
-      return documents.size
+      return store.size
     },
-    upsert,
-    remove(id) {
-      documents.delete(id)
-      store.remove(id)
-    },
+    upsert: (document) => store.put(document),
+    remove: (id) => store.remove(id),
     inspect,
     search: (text, options = {}) => ({
       candidates: rank(inspect(text, options), model, options.limit ?? DEFAULT_LIMIT),

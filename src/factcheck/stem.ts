@@ -31,6 +31,12 @@ function withoutPrefix(word: string): string {
   return word
 }
 
+/** Borrowed endings: `magnetik` → `magnet`, `autisme` → `autis`, `teroris` → `teror`. */
+function withoutBorrowedEnding(word: string): string {
+  const bare = word.endsWith('isme') ? word.slice(0, -2) : word
+  return /.{5}i[ks]$/.test(bare) ? bare.slice(0, -2) : bare
+}
+
 function withoutSuffix(word: string): string {
   for (const suffix of ['kan', 'an', 'i']) {
     if (word.endsWith(suffix) && word.length - suffix.length >= MINIMUM_ROOT)
@@ -45,7 +51,7 @@ function withoutSuffix(word: string): string {
  */
 export function stem(word: string): string {
   if (word.length <= MINIMUM_ROOT) return word
-  const bare = withoutClitic(word)
+  const bare = withoutBorrowedEnding(withoutClitic(word))
   let root = withoutPrefix(bare)
   // A second prefix: `memperbaiki`, `diberlakukan`, `keberhasilan`.
   if (root !== bare && /^(?:per|ber|ter)/.test(root)) root = withoutPrefix(root)

@@ -1,4 +1,5 @@
 import { CONCEPTS, FREQUENT_WORDS } from './lexicon.ts'
+import type { Word } from './normalize.ts'
 import { stem } from './stem.ts'
 
 /** As if this many more texts of everyday Indonesian stood in the database; see `FREQUENT_WORDS`. */
@@ -13,27 +14,44 @@ const FREQUENT_STEMS: ReadonlySet<string> = new Set(
 /** The keys that the database knows, numbered, with how rare each is. */
 export class Vocabulary {
   readonly #numbers = new Map<string, number>()
+  readonly #names: string[] = []
   readonly #documentCounts: number[] = []
   readonly #isFrequent: boolean[] = []
   #documents = 0
+  /** By number; 0 where it is not worked out yet. Every change of the database moves all a little. */
+  #rarities = new Float64Array()
+  #isStale = true
 
-  /** The number of a term, new if need be. */
-  intern(term: string): number {
-    const known = this.#numbers.get(term)
-    if (known !== undefined) return known
-    const number = this.#documentCounts.length
+  /** The number of a word's term, new if need be. */
+  intern(word: Word): number {
+    if (word.numberedBy === this) return word.number
+    word.number = this.#numbers.get(word.term) ?? this.#add(word.term)
+    word.numberedBy = this
+    return word.number
+  }
+
+  #add(term: string): number {
+    const number = this.#names.length
     this.#numbers.set(term, number)
+    this.#names.push(term)
     this.#documentCounts.push(0)
     this.#isFrequent.push(isFrequentTerm(term))
     return number
   }
 
+  /** The number of a term that some document holds. */
   find(term: string): number | undefined {
-    return this.#numbers.get(term)
+    const number = this.#numbers.get(term)
+    return number === undefined || this.#documentCounts[number] === 0 ? undefined : number
+  }
+
+  /** The term behind a number. */
+  name(number: number): string {
+    return this.#names[number] ?? ''
   }
 
   get size(): number {
-    return this.#documentCounts.length
+    return this.#names.length
   }
 
   get documents(): number {
@@ -44,12 +62,24 @@ export class Vocabulary {
   count(numbers: Iterable<number>, change: 1 | -1): void {
     this.#documents += change
     for (const number of numbers) this.#documentCounts[number] = (this.#documentCounts[number] ?? 0) + change
+    this.#isStale = true
   }
 
   /** How much a term tells: its inverse document frequency, about 0 to 8. */
   rarity(number: number): number {
+    if (this.#isStale) this.#forgetRarities()
+    const known = this.#rarities[number] ?? 0
+    if (known !== 0) return known
     const background = this.#isFrequent[number] === true ? FREQUENT_SHARE * BACKGROUND_TEXTS : 0
-    return inverseFrequency((this.#documentCounts[number] ?? 0) + background, this.#documents)
+    const rarity = inverseFrequency((this.#documentCounts[number] ?? 0) + background, this.#documents)
+    this.#rarities[number] = rarity
+    return rarity
+  }
+
+  #forgetRarities(): void {
+    this.#isStale = false
+    if (this.#rarities.length < this.size) this.#rarities = new Float64Array(this.size + 1024)
+    else this.#rarities.fill(0)
   }
 
   /** The same for a term that no document holds. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Inquiry } from '../domain/inquiry.ts'
+import type { AnswerExplanation, Inquiry } from '../domain/inquiry.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
+import type { Prisma } from './generated/client.ts'
 
 export type InquiryStore = ReturnType<typeof createInquiryStore>
 
@@ -10,12 +11,16 @@ export function createInquiryStore(db: Database) {
   return {
     async add(inquiry: Omit<Inquiry, 'id'>): Promise<Inquiry> {
       const id = randomUUID()
+      const { explanation, ...rest } = inquiry
       await db.inquiry.create({
         data: {
-          ...inquiry,
+          ...rest,
           id,
           clarificationId: inquiry.clarificationId ?? null,
           score: inquiry.score ?? null,
+          ...(explanation === undefined
+            ? {}
+            : { explanation: explanation as unknown as Prisma.InputJsonObject }),
         },
       })
       return { ...inquiry, id }
@@ -28,13 +33,14 @@ export function createInquiryStore(db: Database) {
         orderBy: { receivedAt: 'desc' },
         take: filter.limit,
       })
-      return rows.map(({ clarificationId, score, ...row }) => ({
+      return rows.map(({ clarificationId, score, explanation, ...row }) => ({
         ...row,
         channel: row.channel as ChannelName,
         answerType: row.answerType as Inquiry['answerType'],
         status: row.status as Inquiry['status'],
         ...(clarificationId === null ? {} : { clarificationId }),
         ...(score === null ? {} : { score }),
+        ...(explanation === null ? {} : { explanation: explanation as unknown as AnswerExplanation }),
       }))
     },
 

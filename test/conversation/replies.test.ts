@@ -56,6 +56,20 @@ describe('the answer to a known claim', () => {
   })
 })
 
+describe('what is offered as similar', () => {
+  it('says in one sentence what differs', () => {
+    const differing = (kind: string, message: string[], other: string[]) =>
+      toPlainText(factcheck.suggested([], 'none', { kind, message, clarification: other }).text)
+    expect(differing('bank', ['permata'], ['bca'])).toBe(
+      'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: yang beredar menyebut bank Permata, klarifikasinya tentang bank BCA. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+    )
+    expect(differing('year', ['2031'], ['2025'])).toContain(
+      'menyebut tahun 2031, klarifikasinya tentang tahun 2025.',
+    )
+    expect(toPlainText(factcheck.suggested([], 'none').text)).not.toContain('berbeda')
+  })
+})
+
 describe('cutting', () => {
   it('never breaks an emoji or exceeds the limit', () => {
     for (let limit = 10; limit < 40; limit += 1) {

@@ -98,11 +98,25 @@ describe('sending', () => {
     expect(await inPrivate('halo')).toHaveLength(1)
   })
 
-  it('does not repeat what may have arrived, or what is refused for good', async () => {
+  it('does not repeat what is refused for good', async () => {
+    const { inPrivate, channel, clock } = await startConversation()
+    channel.failures.push(new SendError('rejected', 'bad request'))
+    await inPrivate('halo')
+    expect(channel.sent).toEqual([])
+    expect(clock.sleeps).toEqual([])
+  })
+
+  it('repeats what may have arrived, under the same id, where the platform drops the second one', async () => {
     const { inPrivate, channel, clock } = await startConversation()
     channel.failures.push(new SendError('unreachable', 'no answer', { uncertain: true }))
-    await inPrivate('halo')
-    channel.failures.push(new SendError('rejected', 'bad request'))
+    expect(await inPrivate('halo')).toHaveLength(1)
+    expect(clock.sleeps).toEqual([1_000])
+  })
+
+  it('never repeats what may have arrived where the platform would post it twice', async () => {
+    const { inPrivate, channel, clock } = await startConversation()
+    Object.assign(channel, { dropsRepeatedIds: false })
+    channel.failures.push(new SendError('unreachable', 'no answer', { uncertain: true }))
     await inPrivate('halo')
     expect(channel.sent).toEqual([])
     expect(clock.sleeps).toEqual([])

@@ -54,6 +54,8 @@ describe('reading a message', () => {
   it('lets the forms of one verb meet', () => {
     expect(new Set(['menyebarkan', 'disebarkan', 'sebaran'].map(stem))).toEqual(new Set(['sebar']))
     expect(stem('memperbaiki')).toBe(stem('diperbaiki'))
+    expect(stem('magnetik')).toBe(stem('magnet'))
+    expect(stem('autisme')).toBe(stem('autis'))
   })
 
   it('cuts a very long text and keeps both ends', () => {

@@ -76,6 +76,30 @@ describe('answering a question', () => {
     ])
   })
 
+  it('keeps why it answered so, and nothing of the asker in it', async () => {
+    const { responder, storage } = await setUp()
+    await responder.answer(ask(`${SALT_MESSAGE} kata Bu Sulastri 0812-3456-7890`))
+    const [inquiry] = await storage.inquiries.list({ limit: 1 })
+    expect(inquiry?.explanation?.candidates[0]?.clarificationId).toBe('garam-langka')
+    expect(inquiry?.explanation?.words).toContain('garam')
+    expect(JSON.stringify(inquiry?.explanation)).not.toMatch(/sulastri|7890/i)
+  })
+
+  it('says in which fact the nearest one differs when it only suggests', async () => {
+    const { responder, storage } = await setUp({ decide: hesitant })
+    await storage.clarifications.save([
+      clarification({
+        id: 'loker',
+        claimReviewed: 'Bank Mega membuka lowongan teller',
+        circulatingTexts: [],
+      }),
+    ])
+    await responder.refresh()
+    const reply = await responder.answer(ask('Bank Permata membuka lowongan teller'))
+    expect(reply.difference).toEqual({ kind: 'bank', message: ['permata'], clarification: ['mega'] })
+    expect((await responder.answer(ask(SALT_MESSAGE))).difference).toBeUndefined()
+  })
+
   it('stores no telephone number, and nobody who asked', async () => {
     const { responder, storage } = await setUp()
     await responder.answer(ask(`${OFF_TOPIC} hubungi 0812-3456-7890`, '6281234567890@s.whatsapp.net'))

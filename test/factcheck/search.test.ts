@@ -1,4 +1,4 @@
-import { assert, property, string } from 'fast-check'
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/factcheck/decide.ts'
 import { createSearchIndex } from '../../src/factcheck/search.ts'
@@ -68,6 +68,30 @@ describe('finding the clarification of a message', () => {
     expect(answerTo(year).type).not.toBe('clarified')
     const place = 'Waspada! Ahli meramalkan gempa 8,9 magnitudo mengguncang Surabaya tahun 2025.'
     expect(answerTo(place).type).not.toBe('clarified')
+  })
+
+  it('never answers firmly when another year stands elsewhere in the message', () => {
+    const message = [
+      'Waspada! Ahli meramalkan gempa 8,9 magnitudo mengguncang Kutai Barat.',
+      'Pesan ini dari grup sebelah, tolong diteruskan ke keluarga dan tetangga supaya semua siap siaga, jangan sampai ada korban jiwa seperti yang sudah-sudah. Siapkan tas darurat, air minum, senter dan surat penting, lalu catat nomor telepon puskesmas terdekat.',
+      'Perkiraan terjadi pada tahun 2031.',
+    ].join('\n')
+    expect(answerTo(message).type).not.toBe('clarified')
+  })
+
+  it('answers a text that holds a denial itself, as texts quoted by a checker do', () => {
+    const quoted = {
+      id: 'dana-pupuk',
+      claimReviewed: 'Pemerintah membagikan dana pupuk lima juta rupiah kepada petani Paser',
+      circulatingTexts: [
+        'Dana pupuk lima juta rupiah cair untuk petani Paser, kata mereka kabar ini hoax padahal benar, daftar ke admin sekarang',
+      ],
+      explanation: 'Tidak ada program seperti itu.',
+    }
+    const own = createSearchIndex([...MADE_UP_CLARIFICATIONS, quoted])
+    const passedOn =
+      'Fwd: Dana pupuk lima juta rupiah cair utk petani Paser, kata mereka kabar ini hoax padahal benar, daftar ke admin skrg'
+    expect(decide(own.search(passedOn))).toMatchObject({ type: 'clarified' })
   })
 
   it('never answers firmly for a correction that is passed on', () => {
@@ -149,6 +173,35 @@ describe('any input', () => {
         expect(['clarified', 'suggested', 'unknown']).toContain(answerTo(text).type)
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('never throws on hostile pieces put together, and answers the same text the same way', () => {
+    const piece = constantFrom(
+      ...[
+        'gempa ',
+        '\uD83D',
+        '\u202E',
+        '\u200D',
+        '\u0301',
+        '\0',
+        'http://a-',
+        '1.000,',
+        '😀',
+        '\n',
+        'Σ',
+        '\u00A0',
+      ],
+    )
+    const texts = array(oneof(piece, string({ unit: 'grapheme', maxLength: 6 })), { maxLength: 120 })
+    assert(
+      property(texts, (pieces) => {
+        const text = pieces.join('')
+        const result = index.search(text)
+        expect(index.search(text)).toEqual(result)
+        for (const { score } of result.candidates) expect(score).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 100, seed: 20_261_123 },
     )
   })
 

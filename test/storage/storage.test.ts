@@ -50,7 +50,7 @@ async function subscribed(storage: Storage, chatId: string) {
 describe('the database', () => {
   it('is made and brought up to date at opening, and a second time changes nothing', async () => {
     const path = `${await temporaryFolder()}/new/folder/test.db`
-    expect(await migrate(path)).toEqual(['20261123000000_init'])
+    expect(await migrate(path)).toEqual(['20261123000000_init', '20261123231259_inquiry_explanation'])
     expect(await migrate(path)).toEqual([])
     const storage = await openStorage(`file:${path}`, () => NOON)
     expect(storage.gazetteer.size).toBe(1154)
@@ -149,6 +149,29 @@ describe('clarifications', () => {
     const changed = { ...clarification, explanation: 'Stok garam nasional cukup.' }
     expect(await storage.clarifications.save([changed])).toEqual({ added: 0, changed: 1, unchanged: 0 })
     expect(await storage.clarifications.find('garam-langka')).toEqual({ ...changed, version: 2 })
+  })
+})
+
+describe('questions', () => {
+  it('keep why they were answered as they were; older ones have nothing to say', async () => {
+    const storage = await temporaryStorage(() => NOON)
+    const question = {
+      channel: 'simulator',
+      askerKey: 'key',
+      text: 'garam',
+      answerType: 'suggested',
+      status: 'open',
+      receivedAt: NOON,
+    } as const
+    const explanation = {
+      words: ['garam'],
+      candidates: [{ clarificationId: 'garam-langka', score: 0.4 }],
+      doubts: ['not_sure'],
+    }
+    const explained = await storage.inquiries.add({ ...question, explanation })
+    expect(await storage.inquiries.list({ limit: 1 })).toEqual([explained])
+    const older = await storage.inquiries.add({ ...question, status: 'answered' })
+    expect(await storage.inquiries.list({ status: 'answered', limit: 1 })).toEqual([older])
   })
 })
 

@@ -65,7 +65,7 @@ export const witaMinute = (instant: Date): string => MINUTE.format(instant)
 /** Puts an announcement into a folder: due in the minute that has just begun. */
 export async function announce(
   folder: string,
-  { id, area, body }: { id: string; area: string; body: string },
+  { id, area, body, attachment }: { id: string; area: string; body: string; attachment?: string },
 ): Promise<void> {
   const lines = [
     '---',
@@ -76,6 +76,7 @@ export async function announce(
     `  areas: ["${area}"]`,
     'schedule:',
     `  at: ${witaMinute(new Date())}`,
+    ...(attachment === undefined ? [] : [`attachment: ${attachment}`]),
     '---',
     body,
     '',

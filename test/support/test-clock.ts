@@ -27,6 +27,7 @@ export function createTestClock(options: { startAt?: string; wakesAtOnce?: boole
           until: time + ms,
           wake: () => {
             sleepers.delete(sleeper)
+            signal?.removeEventListener('abort', sleeper.wake)
             resolve()
           },
         }

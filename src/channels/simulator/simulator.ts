@@ -4,6 +4,7 @@ import type { Channel, ChannelMemory, ChannelStatus, ReceiveEvent } from '../../
 import { AppError, SendError } from '../../domain/error.ts'
 import type { ChatAddress, OutgoingMessage } from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
+import { checkEdited, checkNew } from './checks.ts'
 import type { SimulatorChange, SimulatorControls } from './controls.ts'
 import { createEventQueue } from './event-queue.ts'
 import { createPresenter, quoteOf, SIMULATOR_ACCOUNT } from './message.ts'
@@ -44,6 +45,14 @@ function ownMessage(draft: Draft, to: ChatAddress, externalId: string): StoredMe
   return message
 }
 
+/** What is gone already stays gone; what a person wrote stays there. */
+function deleteFrom(draft: Draft, to: ChatAddress, externalId: string): void {
+  const message = draft.message(chatForBot(draft, to).chatId, externalId)
+  if (message === undefined || message.deleted === true) return
+  if (message.author !== 'bot') throw new SendError('rejected', 'A person wrote this message.')
+  draft.replace({ ...message, text: '', deleted: true })
+}
+
 /** The place, the author and the picture stay; text, choices and taps are new. */
 function editedMessage(before: StoredMessage, message: OutgoingMessage): StoredMessage {
   const { id, chatId, order, author, sentAt, quoted, picturePath } = before
@@ -76,9 +85,6 @@ async function commitForBot<Result>(
 
 function sendInto(draft: Draft, to: ChatAddress, message: OutgoingMessage, id: string, sentAt: Date): void {
   const chat = chatForBot(draft, to)
-  if (message.text.trim() === '' && message.attachment === undefined) {
-    throw new SendError('rejected', 'A message must have a text or a picture.')
-  }
   if (draft.message(chat.chatId, id) !== undefined) return
   const replied = message.replyTo === undefined ? undefined : draft.message(chat.chatId, message.replyTo)
   draft.append(chat, {
@@ -150,6 +156,7 @@ export function createSimulatorChannel({
     },
 
     async send(to, message, { id }) {
+      if (platform !== undefined) await checkNew(message)
       await commitForBot(platform, (draft) => sendInto(draft, to, message, id, clock.now()))
       announceChat(to)
       return { externalId: id }
@@ -157,15 +164,14 @@ export function createSimulatorChannel({
 
     async edit(to, externalId, message) {
       await commitForBot(platform, (draft) => {
+        checkEdited(message)
         draft.replace(editedMessage(ownMessage(draft, to, externalId), message))
       })
       announceChat(to)
     },
 
     async delete(to, externalId) {
-      await commitForBot(platform, (draft) => {
-        draft.replace({ ...ownMessage(draft, to, externalId), text: '', deleted: true })
-      })
+      await commitForBot(platform, (draft) => deleteFrom(draft, to, externalId))
       announceChat(to)
     },
 

@@ -7,6 +7,7 @@ import type { SendReceipt } from '../../domain/channel.ts'
 import { SendError } from '../../domain/error.ts'
 import type { ChatAddress, Choice, OutgoingMessage } from '../../domain/message.ts'
 import { isNotModified, isWithoutText, isAlreadyDeleted, toSendError } from './errors.ts'
+import { createPauses } from './pauses.ts'
 import { CAPTION_LIMIT, TEXT_LIMIT, toTelegramParts } from './render.ts'
 
 /** Source: Bot API, InlineKeyboardButton. */
@@ -102,10 +103,15 @@ export interface SenderDeps {
 
 /** Sends, edits and deletes messages. All of it rejects with `SendError` only. */
 export function createSender({ api, clock, signal }: SenderDeps) {
+  const pauses = createPauses(clock)
+
   function call(chatId: number, { html, picture }: Part, options: object): Promise<Message> {
-    if (picture === undefined) return api.sendMessage(chatId, html, { ...textOptions(html), ...options })
     const caption = html === '' ? {} : { caption: html, parse_mode: 'HTML' as const }
-    return api.sendPhoto(chatId, picture, { ...caption, ...options })
+    return pauses.outside<Message>(chatId, () =>
+      picture === undefined
+        ? api.sendMessage(chatId, html, { ...textOptions(html), ...options })
+        : api.sendPhoto(chatId, picture, { ...caption, ...options }),
+    )
   }
 
   /**
@@ -155,10 +161,14 @@ export function createSender({ api, clock, signal }: SenderDeps) {
       throw new SendError('rejected', 'An edited text must fit into one message.')
     }
     try {
-      await api.editMessageText(chatId, messageId, html, { ...textOptions(html), ...markup })
+      await pauses.outside(chatId, () =>
+        api.editMessageText(chatId, messageId, html, { ...textOptions(html), ...markup }),
+      )
     } catch (error) {
       if (!isWithoutText(error)) throw error
-      await api.editMessageCaption(chatId, messageId, { caption: html, parse_mode: 'HTML', ...markup })
+      await pauses.outside(chatId, () =>
+        api.editMessageCaption(chatId, messageId, { caption: html, parse_mode: 'HTML', ...markup }),
+      )
     }
   }
 

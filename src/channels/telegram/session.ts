@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { BotError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Clock } from '../../clock.ts'
@@ -32,6 +33,8 @@ export function openSession(deps: SessionDeps) {
   const { clock, logger, receive } = deps
   const reading = new AbortController()
   const calling = new AbortController()
+  // One listener for each call under way: many people may be answered at once.
+  setMaxListeners(0, calling.signal)
   const underWay = new Set<Promise<unknown>>()
   const bot = createBot({ ...deps, stopped: calling.signal })
   const download = createDownload({ ...deps, api: bot.api, stopped: calling.signal })

@@ -18,6 +18,7 @@ import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { createEvents } from './events.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createGroups, isAdminOf } from './groups.ts'
+import { isGroupId } from './incoming.ts'
 import { createPendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
 import { createSender } from './sender.ts'
@@ -46,7 +47,8 @@ export interface WhatsAppChannelDeps {
 }
 
 interface Running {
-  auth: AuthMemory
+  /** Replaced when WhatsApp ends the session. */
+  session: { auth: AuthMemory }
   connection: Connection
   queue: EventQueue
   gate: Gate
@@ -93,7 +95,12 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     logger: baileysLogger,
     fetchOptions,
     explain: sender.explain,
-    keep: (message) => received.set(receivedKey(message.key.remoteJid ?? '', message.key.id ?? ''), message),
+    keep(message) {
+      const key = receivedKey(message.key.remoteJid ?? '', message.key.id ?? '')
+      const isNew = received.get(key) === undefined
+      if (isNew) received.set(key, message)
+      return isNew
+    },
     tell: (chatId, event) => running?.queue.add(chatId, event),
   })
 
@@ -104,7 +111,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       logger: baileysLogger,
       msgRetryCounterCache: retryCounters,
       cachedGroupMetadata: (groupId) => groups.known(groupId),
-      getMessage: async ({ id }) => (id ? (await sent.find(id))?.content : undefined),
+      getMessage: ({ id, remoteJid }) => sent.contentFor(id, remoteJid),
     })
     groups.attach(socket)
     events.attach(socket)
@@ -112,14 +119,18 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
   }
 
   async function open(receive: ReceiveEvent): Promise<Running> {
-    const auth = await openAuthMemory(memory)
+    const session = { auth: await openAuthMemory(memory) }
     const gate = createGate()
     const connection = new Connection({
-      auth,
+      auth: () => session.auth,
+      renewAuth: async () => {
+        await session.auth.forget()
+        session.auth = await openAuthMemory(memory)
+      },
       clock,
       logger,
       version: PINNED_VERSION,
-      openSocket: (version) => connect(auth, version),
+      openSocket: (version) => connect(session.auth, version),
       latestVersion: deps.latestVersion ?? askWebVersion,
       pairingPhone: deps.pairingPhone,
       printQr: deps.printQr,
@@ -133,7 +144,13 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       },
       onStatus: setStatus,
     })
-    return { auth, connection, gate, queue: createEventQueue(receive, gate, logger), unhush: hushLibsignal() }
+    return {
+      session,
+      connection,
+      gate,
+      queue: createEventQueue(receive, gate, logger),
+      unhush: hushLibsignal(),
+    }
   }
 
   return {
@@ -157,16 +174,17 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       const stopping = running
       if (stopping === undefined) return
       running = undefined
+      // Whoever waits for the connection to come back need not wait any longer.
+      setStatus({ state: 'stopped' })
       await stopping.connection.close()
       // What waits for a connection is handed over now: WhatsApp will not send it again.
       stopping.gate.open()
       await stopping.queue.settled()
-      await stopping.auth.settled()
+      await stopping.session.auth.settled()
       stopping.unhush()
-      setStatus({ state: 'stopped' })
     },
 
-    newMessageId: () => generateMessageIDV2(running?.auth.creds.me?.id),
+    newMessageId: () => generateMessageIDV2(running?.session.auth.creds.me?.id),
     send: (to, message, { id }) => sender.send(to, message, id),
     edit: (to, externalId, message) => sender.edit(to, externalId, message),
     delete: (to, externalId) => sender.delete(to, externalId),
@@ -174,6 +192,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     async isAdmin({ chatId }, senderId) {
       const socket = running?.connection.socket
       if (socket === undefined) throw disconnected()
+      if (!isGroupId(chatId)) return false
       try {
         const group = await groups.fresh(chatId)
         const phone = senderId.endsWith('@lid')
@@ -187,6 +206,9 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       }
     },
 
-    status: () => status,
+    status() {
+      const { quietUntil, state, since } = status
+      return quietUntil !== undefined && quietUntil <= clock.now() ? { state, since } : status
+    },
   }
 }

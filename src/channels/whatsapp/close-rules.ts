@@ -4,8 +4,9 @@ export type AfterClose =
   | { next: 'retry'; delayMs: number; detail: string }
   /** Ask which protocol version is current, then try again. */
   | { next: 'renew_version'; delayMs: number; detail: string }
-  /** `forgets`: the session is over for good and is to be forgotten. */
-  | { next: 'stop'; detail: string; forgets: boolean }
+  /** The session is over for good: forget it, and ask to be paired again. */
+  | { next: 'pair_again'; delayMs: number; detail: string }
+  | { next: 'stop'; detail: string }
 
 export interface CloseHistory {
   /** Closed connections in a row without one that opened. */
@@ -19,25 +20,13 @@ export interface CloseHistory {
 const BASE_MS = 1_000
 const LONGEST_MS = 60_000
 const VERSION_TRIES = 3
+/** WhatsApp asks for a restart once, after pairing; more in a row are a fault. */
+const RESTARTS_AT_ONCE = 3
 
-const STOPPED: Record<number, { detail: string; forgets?: boolean }> = {
-  401: {
-    detail:
-      'WhatsApp sudah mengeluarkan bot dari perangkat tertaut. Mulai ulang aplikasi, lalu tautkan lagi dengan kode QR yang baru.',
-    forgets: true,
-  },
-  403: {
-    detail:
-      'WhatsApp menolak akun ini. Buka WhatsApp di ponsel kantor untuk melihat apakah akunnya diblokir, lalu mulai ulang aplikasi.',
-  },
-  411: {
-    detail:
-      'Ponsel kantor memakai WhatsApp versi lama. Perbarui WhatsApp di ponsel, lalu mulai ulang aplikasi.',
-  },
-  440: {
-    detail:
-      'Sesi WhatsApp ini diambil alih oleh proses lain. Pastikan hanya satu aplikasi yang berjalan, lalu mulai ulang.',
-  },
+const STOPPED: Record<number, string> = {
+  403: 'WhatsApp menolak akun ini. Buka WhatsApp di ponsel kantor untuk melihat apakah akunnya diblokir, lalu mulai ulang aplikasi.',
+  411: 'Ponsel kantor memakai WhatsApp versi lama. Perbarui WhatsApp di ponsel, lalu mulai ulang aplikasi.',
+  440: 'Sesi WhatsApp ini diambil alih oleh proses lain. Pastikan hanya satu aplikasi yang berjalan, lalu mulai ulang.',
 }
 
 /** Doubles with each failure up to a minute; between half and all of it, so that many bots do not come at once. */
@@ -51,10 +40,17 @@ export function backoffMs(failures: number, random: number): number {
  * seen to do: 515 after pairing, 440 when another process logs in, 401 logged out by the phone, 405 version refused.
  */
 export function afterClose(code: number | undefined, history: CloseHistory): AfterClose {
-  if (code === 515) return { next: 'restart' }
+  if (code === 515 && history.failures <= RESTARTS_AT_ONCE) return { next: 'restart' }
   const stopped = STOPPED[code ?? 0]
-  if (stopped !== undefined) return { next: 'stop', forgets: false, ...stopped }
+  if (stopped !== undefined) return { next: 'stop', detail: stopped }
   const delayMs = backoffMs(history.failures, history.random)
+  if (code === 401) {
+    return {
+      next: 'pair_again',
+      delayMs,
+      detail: 'WhatsApp sudah mengeluarkan bot dari perangkat tertaut.',
+    }
+  }
   if (code !== 405) {
     return {
       next: 'retry',
@@ -71,7 +67,6 @@ export function afterClose(code: number | undefined, history: CloseHistory): Aft
   }
   return {
     next: 'stop',
-    forgets: false,
     detail: 'WhatsApp menolak versi aplikasi ini. Hubungi pengelola sistem untuk memperbarui aplikasi.',
   }
 }

@@ -1,18 +1,17 @@
-import {
-  NewChatMessageCappingStatusType,
-  type ConnectionState,
-  type WASocket,
-  type WAVersion,
-} from '@whiskeysockets/baileys'
+import type { ConnectionState, WASocket, WAVersion } from '@whiskeysockets/baileys'
 import type { Clock } from '../../clock.ts'
 import type { ChannelStatus } from '../../domain/channel.ts'
 import type { Logger } from '../../logger.ts'
 import type { AuthMemory } from './auth-memory.ts'
 import { afterClose, type AfterClose } from './close-rules.ts'
+import { liftsAt, quietStatus } from './restriction.ts'
 import { codeOf } from './send-errors.ts'
 
 export interface ConnectionDeps {
-  auth: AuthMemory
+  /** The session that sockets use now. */
+  auth: () => AuthMemory
+  /** Forgets the session and begins a new one. */
+  renewAuth: () => Promise<void>
   clock: Clock
   logger: Logger
   /** Makes a socket that begins to connect, with its listeners. */
@@ -28,10 +27,8 @@ export interface ConnectionDeps {
 }
 
 const CONNECTING = 'Sedang menyambung ke WhatsApp.'
-const QR_HELP =
-  'Buka WhatsApp di ponsel kantor, pilih Perangkat tertaut, Tautkan perangkat, lalu pindai kode QR ini.'
-const CODE_HELP =
-  'Buka WhatsApp di ponsel kantor, pilih Perangkat tertaut, Tautkan dengan nomor telepon, lalu ketik kode ini.'
+const QR_HELP = 'Bot perlu ditautkan: pindai kode QR di halaman petugas dengan WhatsApp di ponsel kantor.'
+const CODE_HELP = 'Bot perlu ditautkan: ketik kode di halaman petugas ke WhatsApp di ponsel kantor.'
 
 /** Keeps one connection to WhatsApp alive, and decides what happens when it ends. */
 export class Connection {
@@ -43,6 +40,10 @@ export class Connection {
   #refusedVersions = 0
   #version: WAVersion
   #detail = CONNECTING
+  /** What staff should know when they are asked to pair. */
+  #pairingNotice: string | undefined
+  /** Until when WhatsApp restricts the account, by which of its signals. */
+  readonly #quietUntil = new Map<'reachout_lock' | 'capping', Date>()
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps
@@ -63,7 +64,11 @@ export class Connection {
   async close(): Promise<void> {
     this.#stopping.abort()
     this.#leave()
-    await this.#current?.end(undefined)
+    const socket = this.#current
+    socket?.ev.flush()
+    // Who waits for an answer hears of a closed line at once; `end` alone lets them wait for half a minute.
+    if (socket?.ws.isOpen === true) await socket.ws.close()
+    await socket?.end(undefined)
   }
 
   #connect(): void {
@@ -74,8 +79,10 @@ export class Connection {
       // A socket that was replaced has nothing to say any more.
       if (socket === this.#current && !this.#stopping.signal.aborted) this.#onUpdate(socket, update)
     })
-    socket.ev.on('message-capping.update', ({ capping_status: status }) => {
-      if (socket === this.#current) this.#onRestriction(status === NewChatMessageCappingStatusType.CAPPED)
+    socket.ev.on('message-capping.update', (capping) => {
+      if (socket === this.#current) {
+        this.#onRestriction('capping', liftsAt({ capping }, this.#deps.clock.now()))
+      }
     })
   }
 
@@ -85,16 +92,22 @@ export class Connection {
   ): void {
     if (qr !== undefined) this.#onQr(socket, qr)
     if (connection === 'open') this.#onOpen()
-    if (connection === 'close') this.#onClose(codeOf(lastDisconnect?.error ?? {}).connection)
-    if (reachoutTimeLock !== undefined) this.#onRestriction(reachoutTimeLock.isActive === true)
+    if (connection === 'close') {
+      // Baileys has confirmed what it holds back, and would drop it with the socket: nobody would send it again.
+      socket.ev.flush()
+      this.#onClose(codeOf(lastDisconnect?.error ?? {}).connection)
+    }
+    if (reachoutTimeLock !== undefined) {
+      this.#onRestriction('reachout_lock', liftsAt({ reachoutTimeLock }, this.#deps.clock.now()))
+    }
   }
 
-  /** WhatsApp's warning before it bans: it limits whom the account may write to. */
-  #onRestriction(isRestricted: boolean): void {
-    if (!this.#isOpen) return
-    const detail = 'WhatsApp sedang membatasi akun ini. Hentikan siaran untuk sementara.'
-    this.#deps.onStatus(isRestricted ? { state: 'connected', detail } : { state: 'connected' })
-    if (isRestricted) this.#deps.logger.warn('WhatsApp restricts this account')
+  /** WhatsApp's warning before it bans. It stays in force over a lost connection. */
+  #onRestriction(signal: 'reachout_lock' | 'capping', until: Date | undefined): void {
+    if (until === undefined) this.#quietUntil.delete(signal)
+    else this.#quietUntil.set(signal, until)
+    if (until !== undefined) this.#deps.logger.warn({ signal, until }, 'WhatsApp restricts this account')
+    if (this.#isOpen) this.#deps.onStatus(quietStatus(this.#quietUntil.values()))
   }
 
   #onQr(socket: WASocket, qr: string): void {
@@ -102,28 +115,34 @@ export class Connection {
     const { pairingPhone, printQr, onStatus } = this.#deps
     if (pairingPhone === undefined) {
       printQr?.(qr)
-      onStatus({ state: 'needs_pairing', detail: QR_HELP, pairing: { qr } })
+      onStatus({ state: 'needs_pairing', detail: this.#withNotice(QR_HELP), pairing: { qr } })
       return
     }
     // One code lives as long as the connection; new QR codes do not make it invalid.
-    if (this.#deps.auth.creds.pairingCode === undefined) void this.#askForCode(socket, pairingPhone)
+    if (this.#deps.auth().creds.pairingCode === undefined) void this.#askForCode(socket, pairingPhone)
   }
 
   async #askForCode(socket: WASocket, phone: string): Promise<void> {
     try {
       const code = await socket.requestPairingCode(phone.replaceAll(/\D/g, ''))
-      this.#deps.onStatus({ state: 'needs_pairing', detail: CODE_HELP, pairing: { code } })
+      const detail = this.#withNotice(CODE_HELP)
+      this.#deps.onStatus({ state: 'needs_pairing', detail, pairing: { code } })
     } catch (error) {
       this.#deps.logger.warn({ err: error }, 'WhatsApp gave no pairing code')
     }
   }
 
+  #withNotice(help: string): string {
+    return this.#pairingNotice === undefined ? help : `${this.#pairingNotice} ${help}`
+  }
+
   #onOpen(): void {
     this.#failures = 0
+    this.#pairingNotice = undefined
     this.#refusedVersions = 0
     this.#isOpen = true
     this.#detail = CONNECTING
-    this.#deps.onStatus({ state: 'connected' })
+    this.#deps.onStatus(quietStatus(this.#quietUntil.values()))
     this.#deps.logger.info('WhatsApp is connected')
     this.#deps.onConnected()
   }
@@ -153,8 +172,11 @@ export class Connection {
   async #carryOut(decision: AfterClose): Promise<void> {
     if (decision.next === 'stop') {
       this.#deps.onStatus({ state: 'broken', detail: decision.detail })
-      if (decision.forgets) await this.#deps.auth.forget()
       return
+    }
+    if (decision.next === 'pair_again') {
+      this.#pairingNotice = decision.detail
+      await this.#deps.renewAuth()
     }
     if (decision.next !== 'restart') {
       this.#detail = decision.detail
@@ -177,7 +199,7 @@ export class Connection {
 
   /** A code that nobody typed must not make the next connection log in as that phone. */
   #abandonHalfPairing(): void {
-    const { creds } = this.#deps.auth
+    const { creds } = this.#deps.auth()
     if (creds.account !== undefined) return
     delete creds.me
     creds.pairingCode = undefined

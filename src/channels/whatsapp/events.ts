@@ -1,5 +1,4 @@
 import {
-  downloadMediaMessage,
   WAMessageStatus,
   type BaileysEventMap,
   type BinaryNode,
@@ -8,7 +7,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type { ChannelEvent } from '../../domain/channel.ts'
-import { AppError, type SendError } from '../../domain/error.ts'
+import type { SendError } from '../../domain/error.ts'
 import type {
   AttachmentType,
   ChatAddress,
@@ -16,6 +15,7 @@ import type {
   IncomingMessage,
 } from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
+import { downloadFile } from './download.ts'
 import { addressesOf, isOwn, ownIdentity, senderAddresses } from './identity.ts'
 import type { Groups } from './groups.ts'
 import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt } from './incoming.ts'
@@ -32,8 +32,8 @@ export interface EventDeps {
   /** How a download reaches the media host; for tests. */
   fetchOptions: RequestInit
   explain: (chatId: string, code: number) => Promise<SendError>
-  /** Remembers a message, so that an answer can quote it. */
-  keep: (message: WAMessage) => void
+  /** Remembers a message, so that an answer can quote it. False when it is remembered already. */
+  keep: (message: WAMessage) => boolean
   /** Hands an event over, after the earlier ones of the same chat. The event is made when its turn comes. */
   tell: (chatId: string, event: () => Promise<ChannelEvent | undefined>) => void
 }
@@ -55,14 +55,8 @@ export function createEvents(deps: EventDeps) {
 
   function attachment(socket: WASocket, message: WAMessage, type: AttachmentType): IncomingAttachment {
     if (!HAS_FILE.has(type)) return { type }
-    const download = async (): Promise<Uint8Array> => {
-      try {
-        const context = { logger: deps.logger, reuploadRequest: socket.updateMediaMessage }
-        return await downloadMediaMessage(message, 'buffer', { options: deps.fetchOptions }, context)
-      } catch (error) {
-        throw new AppError('not_found', 'WhatsApp no longer has this file', { cause: error })
-      }
-    }
+    const { logger, fetchOptions } = deps
+    const download = () => downloadFile(message, { socket, logger, fetchOptions })
     return { type, download }
   }
 
@@ -81,7 +75,8 @@ export function createEvents(deps: EventDeps) {
     const content = readContent(message, ownIdentity(socket.user))
     const { id, remoteJid: chatId } = message.key
     if (content === undefined || !id || !chatId) return undefined
-    deps.keep(message)
+    // After a lost connection WhatsApp brings again what was not acknowledged in time.
+    if (!deps.keep(message)) return undefined
     const { attachmentTypes, ...said } = content
     const isGroup = isGroupId(chatId)
     const incoming: IncomingMessage = {
@@ -147,6 +142,13 @@ export function createEvents(deps: EventDeps) {
     tell(id, () => Promise.resolve({ type: 'chat_renamed', chat: address(id), title }))
   }
 
+  /** Nobody is in a deleted group any more. Baileys has no event for it. */
+  function onGroupDeleted({ attrs: { from: id } }: BinaryNode): void {
+    if (id === undefined) return
+    groups.forget(id)
+    tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
+  }
+
   /** Listens to a new socket. */
   function attach(socket: WASocket): void {
     const { ev } = socket
@@ -182,6 +184,7 @@ export function createEvents(deps: EventDeps) {
     })
     ev.on('group-participants.update', (change) => onParticipants(socket, change))
     socket.ws.on('CB:ack,class:message', onAck)
+    socket.ws.on('CB:notification,type:w:gp2,delete', onGroupDeleted)
   }
 
   return { attach }

@@ -156,21 +156,35 @@ export function createSender(deps: SenderDeps): Sender {
   return {
     send: ({ chatId }, message, id) =>
       orSendError({ chatId, isWritten: true }, async () => {
-        for (const part of partsOf(message, id)) {
+        const parts = partsOf(message, id)
+        if (parts.length === 0) throw new SendError('rejected', 'A message must have a text or a picture')
+        for (const part of parts) {
           const isFirst = part.id === id
           await relay(chatId, { ...part, isTracked: isFirst, replyTo: isFirst ? message.replyTo : undefined })
         }
         return { externalId: id }
       }),
     async edit({ chatId }, externalId, message) {
-      const original = await orSendError({ chatId, isWritten: false }, () => sent.find(externalId))
-      if (original?.content.imageMessage) {
-        throw new SendError('rejected', 'The caption of a picture cannot be edited')
+      connected()
+      const find = () => sent.contentFor(externalId, chatId)
+      const original = await orSendError({ chatId, isWritten: false }, find)
+      if (original === undefined)
+        throw new SendError('rejected', 'The bot wrote no such message in this chat')
+      if (original.imageMessage) throw new SendError('rejected', 'The caption of a picture cannot be edited')
+      const { attachment: _, ...words } = message
+      if (partsOf(words, externalId).length !== 1) {
+        throw new SendError('rejected', 'An edited text must fit into one message')
       }
       const content = { ...textContent(renderText(message)), edit: ownKey(chatId, externalId) }
       await amend(chatId, content, '1')
     },
-    delete: ({ chatId }, externalId) => amend(chatId, { delete: ownKey(chatId, externalId) }, '7'),
+    async delete({ chatId }, externalId) {
+      connected()
+      if (deps.received(chatId, externalId) !== undefined) {
+        throw new SendError('rejected', 'A person wrote this message')
+      }
+      await amend(chatId, { delete: ownKey(chatId, externalId) }, '7')
+    },
     explain,
   }
 }

@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import type { Clock } from '../../clock.ts'
 import type { ChannelMemory } from '../../domain/channel.ts'
+import { isGroupId } from './incoming.ts'
 import { createRecent } from './recent.ts'
 
 export interface SentMessage {
@@ -16,6 +17,11 @@ export interface SentMessages {
   save(id: string, message: SentMessage): Promise<void>
   /** A message of the last three days. */
   find(id: string): Promise<SentMessage | undefined>
+  /** The content for a phone that asks for it again from a chat. What a group was told goes to that group only. */
+  contentFor(
+    id: string | null | undefined,
+    chatId: string | null | undefined,
+  ): Promise<proto.IMessage | undefined>
 }
 
 const KEPT_DAYS = 3
@@ -55,7 +61,7 @@ export function createSentMessages(memory: ChannelMemory, clock: Clock): SentMes
     return { ...INDEX, value: JSON.stringify([...kept, day]) }
   }
 
-  return {
+  const sent: SentMessages = {
     async save(id, message) {
       const day = dayOf(clock.now().getTime())
       const index = day === today ? [] : [await beginDay(day)]
@@ -76,5 +82,13 @@ export function createSentMessages(memory: ChannelMemory, clock: Clock): SentMes
       }
       return undefined
     },
+    async contentFor(id, chatId) {
+      const message = id ? await sent.find(id) : undefined
+      if (message === undefined || !chatId) return undefined
+      // A private chat has two addresses, by phone number and by LID.
+      const arePrivate = !isGroupId(message.chatId) && !isGroupId(chatId)
+      return arePrivate || message.chatId === chatId ? message.content : undefined
+    },
   }
+  return sent
 }

@@ -56,10 +56,40 @@ export interface OfferedClarification {
   clarification: Clarification
 }
 
-/** Not sure: what it might be, to choose from. */
-export function suggested(offered: OfferedClarification[], noneChoiceId: string): OutgoingMessage {
+/** A fact in which a message and the nearest clarification differ; names in lower case. */
+interface Difference {
+  kind: string
+  message: string[]
+  clarification: string[]
+}
+
+const NAMED: Record<string, string> = { bank: 'bank ', year: 'tahun ' }
+const SHOWN_NAMES = 3
+
+/** `bca` → `BCA`, `permata` → `Permata`. */
+const nameOf = (name: string) =>
+  name.length <= 3 ? name.toUpperCase() : name.replace(/^./, (letter) => letter.toUpperCase())
+
+const listOf = (names: string[]) => escapeMarkup(names.slice(0, SHOWN_NAMES).map(nameOf).join(', '))
+
+function differs({ kind, message, clarification }: Difference): string {
+  const what = NAMED[kind] ?? ''
+  return `Mirip, tetapi berbeda: yang beredar menyebut ${what}${listOf(message)}, klarifikasinya tentang ${what}${listOf(clarification)}.`
+}
+
+/** Not sure: what it might be, to choose from. `difference` is between the message and the first. */
+export function suggested(
+  offered: OfferedClarification[],
+  noneChoiceId: string,
+  difference?: Difference,
+): OutgoingMessage {
+  const lines = [
+    'Belum ada klarifikasi yang persis sama dengan pesan itu.',
+    ...(difference === undefined ? [] : [differs(difference)]),
+    'Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+  ]
   return {
-    text: 'Belum ada klarifikasi yang persis sama dengan pesan itu. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+    text: lines.join(' '),
     choices: [
       ...offered.map(({ choiceId, clarification }) => ({
         id: choiceId,

@@ -117,6 +117,17 @@ export function needsText(type: AttachmentType): OutgoingMessage {
   }
 }
 
+/** To an admin in private: the bot may not write in the group. */
+export function mayNotPost(groupTitle: string): OutgoingMessage {
+  const group = groupTitle === '' ? 'grup Bapak/Ibu' : `grup **${escapeMarkup(groupTitle)}**`
+  return {
+    text: [
+      `Pesan Bapak/Ibu di ${group} sudah kami baca, tetapi kami tidak bisa menjawab di sana: di grup itu hanya admin yang boleh menulis.`,
+      'Supaya kabar resmi bisa masuk, mohon **jadikan bot ini admin grup** (atau izinkan semua anggota menulis), lalu ketik **/langganan** lagi di grup.',
+    ].join('\n\n'),
+  }
+}
+
 /** Our own fault. */
 export function trouble(): OutgoingMessage {
   return { text: 'Maaf, Bapak/Ibu, sedang ada gangguan di tempat kami. Mohon coba lagi sebentar lagi.' }

@@ -1,6 +1,7 @@
 import { Api, GrammyError, InputFile } from 'grammy'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { TOKEN } from '../../support/telegram/bench.ts'
+import { DOCUMENTED_LIMITS } from '../../support/telegram/flood-limits.ts'
 import { startBotApi, type BotApiOptions } from '../../support/telegram/bot-api.ts'
 
 async function start(options: Partial<BotApiOptions> = {}) {
@@ -77,10 +78,70 @@ describe('the Bot API server of the tests', () => {
   })
 
   it('limits how many messages a chat gets, when asked to', async () => {
-    const { api, group } = await start({ limit: { messages: 2, windowMs: 60_000 } })
+    const { api, group } = await start({ limits: [{ scope: 'chat', messages: 2, windowMs: 60_000 }] })
     await api.sendMessage(group.id, 'a')
     await api.sendMessage(group.id, 'b')
     expect(await refusalOf(api.sendMessage(group.id, 'c'))).toBe('429 Too Many Requests: retry after 60')
+  })
+
+  it('keeps the documented limits by the clock of the test', async () => {
+    let now = 0
+    const { server, api, admin, group } = await start({ limits: DOCUMENTED_LIMITS, now: () => now })
+    const home = server.privateChat(admin)
+    const say = (id: number) => api.sendMessage(id, 'a')
+    await say(group.id)
+    expect(await refusalOf(say(group.id))).toBe('429 Too Many Requests: retry after 1')
+    await say(home.id)
+    for (let sent = 1; sent < 20; sent += 1) {
+      now += 1_000
+      await say(group.id)
+    }
+    now += 1_000
+    expect(await refusalOf(say(group.id))).toBe('429 Too Many Requests: retry after 40')
+    await say(home.id)
+    const others = Array.from({ length: 29 }, (_, index) =>
+      server.user({ id: 6_000 + index, firstName: 'W' }),
+    )
+    for (const other of others) await say(server.privateChat(other).id)
+    const last = server.privateChat(server.user({ id: 7_000, firstName: 'W' }))
+    expect(await refusalOf(say(last.id))).toBe('429 Too Many Requests: retry after 1')
+    now += 1_000
+    await say(last.id)
+  })
+
+  it('has topics: a message goes where it is told, or where the one is that it answers', async () => {
+    const { server, api, admin, group } = await start()
+    const topic = server.openTopic(group, admin, 'Tanya')
+    const { messageId } = server.sendText(admin, group, '/cek', { topic })
+    const inTopic = { message_thread_id: topic }
+    await api.sendMessage(group.id, 'satu', inTopic)
+    await api.sendMessage(group.id, 'dua', { reply_parameters: { message_id: messageId } })
+    await api.sendMessage(group.id, 'tiga')
+    expect(server.messages(group).map((message) => message.topic)).toEqual([topic, topic, undefined])
+    server.closeTopic(group, topic)
+    expect(await refusalOf(api.sendMessage(group.id, 'a', inTopic))).toBe('400 Bad Request: TOPIC_CLOSED')
+    server.closeTopic(group, 'general')
+    expect(await refusalOf(api.sendMessage(group.id, 'a'))).toBe('400 Bad Request: TOPIC_CLOSED')
+    server.promoteBot(group, admin)
+    await api.sendMessage(group.id, 'a', inTopic)
+    server.deleteTopic(group, topic)
+    const gone = '400 Bad Request: message thread not found'
+    expect(await refusalOf(api.sendMessage(group.id, 'a', inTopic))).toBe(gone)
+  })
+
+  it('tells of members only a bot that is an admin and asks for it, and refuses large files', async () => {
+    const { server, api, admin, group } = await start()
+    const member = server.user({ id: 5_003, firstName: 'Ani' })
+    await api.getUpdates({ offset: 2_000_000_000, allowed_updates: ['chat_member'] })
+    server.promote(group, member)
+    expect(await api.getUpdates()).toEqual([])
+    server.promoteBot(group, admin)
+    server.demote(group, member)
+    expect(await api.getUpdates()).toMatchObject([
+      { chat_member: { new_chat_member: { status: 'member', user: member } } },
+    ])
+    const { file_id: id } = server.file(new Uint8Array(20 * 1024 * 1024 + 1))
+    expect(await refusalOf(api.getFile(id))).toBe('400 Bad Request: file is too big')
   })
 
   it('hides from a bot in privacy mode what is not meant for it', async () => {

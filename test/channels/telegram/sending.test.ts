@@ -260,6 +260,24 @@ describe('a long text of which the beginning is out', () => {
   })
 })
 
+it('asks nothing of a chat that Telegram told to wait, and serves the others', async () => {
+  const { api, channel, clock, group, home, send } = await startVillage()
+  const { externalId } = await send({ text: 'a' })
+  const slow = { status: 429, description: 'Too Many Requests', parameters: { retry_after: 30 } }
+  api.failNext('editMessageText', slow)
+  const edit = () => channel.edit?.(addressOf(group), externalId, { text: 'b' }) ?? Promise.resolve()
+  expect(await failureOf(edit())).toMatchObject({ code: 'throttled', retryAfterMs: 30_000 })
+  clock.advance(12_000)
+  const rest = { code: 'throttled', retryAfterMs: 18_000, retryable: true }
+  expect(await failureOf(send({ text: 'c' }))).toMatchObject(rest)
+  expect(await failureOf(edit())).toMatchObject(rest)
+  expect(api.calls.filter(({ method }) => /^(?:send|edit)/.test(method))).toHaveLength(2)
+  await send({ text: 'd' }, home as never)
+  clock.advance(18_000)
+  await send({ text: 'c' })
+  expect(api.messages(group)).toHaveLength(2)
+})
+
 describe('a sent message', () => {
   it('can be edited, with new buttons or none', async () => {
     const { api, channel, group, send } = await startVillage()

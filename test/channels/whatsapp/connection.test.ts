@@ -1,9 +1,12 @@
+import { generateMessageIDV2, proto } from '@whiskeysockets/baileys'
+import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { LARGEST_FILE_BYTES } from '../../../src/channels/whatsapp/download.ts'
 import type { Clock } from '../../../src/clock.ts'
 import { SendError } from '../../../src/domain/error.ts'
 import { createChannelMemory } from '../../support/channel-memory.ts'
 import { Bot, startBot, until } from '../../support/whatsapp/bot.ts'
-import { startPerson, type Person } from '../../support/whatsapp/person.ts'
+import { startPerson, textOfMessage, type Person } from '../../support/whatsapp/person.ts'
 import { startWhatsAppServer, type Account, type WhatsAppServer } from '../../support/whatsapp/server.ts'
 
 let server: WhatsAppServer
@@ -186,17 +189,59 @@ it('gives way when another process takes the session', async () => {
   await expect(first.say(jidOf(ani.account), 'halo')).rejects.toMatchObject({ code: 'disconnected' })
 })
 
-it('forgets the session after a log-out, and asks to be paired at the next start', async () => {
+it('forgets the session after a log-out, and asks to be paired again, also after a restart', async () => {
   const account = newAccount('Kantor')
   const memory = createChannelMemory()
   const first = await startBot(server, account, { memory })
   server.closeStream(account, 401)
-  await first.reached('broken')
-  expect(first.channel.status().detail).toContain('kode QR')
+  await first.reached('needs_pairing')
+  expect(first.channel.status().detail).toContain('mengeluarkan bot')
+  const loggedOut = first.channel.status().pairing?.qr
   await first.stop()
   const second = stoppedLater(new Bot(server, { memory }))
   await second.start()
   await second.reached('needs_pairing')
+  expect(second.channel.status().detail).not.toContain('mengeluarkan bot')
+  const { qr = '' } = second.channel.status().pairing ?? {}
+  expect(qr).not.toBe(loggedOut)
+  server.scan(qr, account)
+  await second.reached('connected')
+})
+
+it('does not fetch more than 16 MB for anybody, whatever the message says', async () => {
+  const account = newAccount('Kantor')
+  const bot = stoppedLater(await startBot(server, account))
+  const document = randomBytes(LARGEST_FILE_BYTES + 1)
+  const content = { document, mimetype: 'application/pdf', fileName: 'a.pdf', caption: 'besar' }
+  const { message } = await ani.send(jidOf(account), content)
+  const [honest] = (await bot.heard('besar')).attachments
+  await expect(honest?.download?.()).rejects.toMatchObject({ code: 'invalid' })
+
+  const lie = proto.Message.create(message ?? {})
+  const file = lie.documentWithCaptionMessage?.message?.documentMessage ?? lie.documentMessage
+  if (file) Object.assign(file, { fileLength: 10, caption: 'katanya kecil' })
+  await ani.socket.relayMessage(jidOf(account), lie, { messageId: generateMessageIDV2() })
+  const [liar] = (await bot.heard('katanya kecil')).attachments
+  await expect(liar?.download?.()).rejects.toMatchObject({ code: 'invalid' })
+})
+
+it('gives what it said in a group to nobody outside it', async () => {
+  const account = newAccount('Kantor')
+  const bot = stoppedLater(await startBot(server, account))
+  const group = server.group({ subject: 'KIM', creator: newAccount('Ketua'), members: [account] })
+  const id = await bot.say(group.id, 'hanya untuk grup')
+  const retry = { tag: 'retry', attrs: { count: '1', id, t: '1', v: '1' } }
+  const registration = { tag: 'registration', attrs: {}, content: Buffer.alloc(4) }
+  await ani.socket.sendNode({
+    tag: 'receipt',
+    attrs: { id, type: 'retry', to: jidOf(account) },
+    content: [retry, registration],
+  })
+  await ani.send(jidOf(account), { text: 'dan sekarang?' })
+  await bot.heard('dan sekarang?')
+  await bot.say(jidOf(ani.account), 'tidak ada')
+  await ani.read('tidak ada')
+  expect(ani.inbox.some((message) => textOfMessage(message) === 'hanya untuk grup')).toBe(false)
 })
 
 it('asks for the current version when its own is refused, three times at most', async () => {

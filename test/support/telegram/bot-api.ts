@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { connect, type AddressInfo } from 'node:net'
 import type { Chat, Update } from 'grammy/types'
 import { loadCheck } from './api-spec.ts'
+import { createFloodLimits, type FloodLimit } from './flood-limits.ts'
 import { createMethods } from './methods.ts'
 import { createPeople } from './people.ts'
 import { Refusal } from './refusal.ts'
@@ -12,8 +13,12 @@ import { World, type StoredMessage } from './world.ts'
 /** What goes wrong with the next call of a method. */
 export type Fault =
   | { status: number; description: string; parameters?: Refusal['parameters'] }
-  /** Telegram does it, but the answer never arrives. */
+  /** Telegram does it, but the connection breaks before the answer. */
   | 'drop-after-accept'
+  /** Telegram does it, but does not answer until the caller gives up. */
+  | 'hang-after-accept'
+  /** A gateway in front of Telegram answers 502 with a page of its own, which is no JSON. */
+  | 'gateway-page'
   /** The connection breaks before Telegram looks at the request. */
   | 'refuse'
   /** No answer, until the caller gives up. */
@@ -22,6 +27,8 @@ export type Fault =
 export interface ApiCall {
   method: string
   payload: Record<string, unknown>
+  /** When it came, by the clock of the limits. */
+  at: number
   /** Undefined while the call is open, and when it got no answer. */
   status?: number
 }
@@ -33,7 +40,10 @@ export interface BotMessage {
   html: string
   keyboard: { label: string; data: string }[][]
   photoBytes?: number
+  photoFileId?: string
   replyTo?: number
+  /** The forum topic that it is in; undefined in General and outside forums. */
+  topic?: number
   forceReply: boolean
   linkPreviewDisabled: boolean
   edited: boolean
@@ -43,8 +53,12 @@ export interface BotApiOptions {
   /** `<bot id>:<secret>`, as BotFather gives it out. */
   token: string
   username?: string
-  /** At most so many messages to one chat within a time; more are answered with 429. */
-  limit?: { messages: number; windowMs: number }
+  /** How many messages the bot may send; more are answered with 429. No limit when missing. */
+  limits?: readonly FloodLimit[]
+  /** The time for the limits, in milliseconds; this machine's when missing. */
+  now?: () => number
+  /** How long an update that was not taken waits before it is posted again for the first time. */
+  firstRetryMs?: number
 }
 
 export type BotApi = Awaited<ReturnType<typeof startBotApi>>
@@ -52,6 +66,7 @@ export type BotApi = Awaited<ReturnType<typeof startBotApi>>
 function seenByPeople({ message, html, ...more }: StoredMessage): BotMessage {
   const rows = message.reply_markup?.inline_keyboard ?? []
   const replyTo = message.reply_to_message?.message_id
+  const photoFileId = message.photo?.at(-1)?.file_id
   return {
     id: message.message_id,
     text: message.text ?? message.caption ?? '',
@@ -63,24 +78,12 @@ function seenByPeople({ message, html, ...more }: StoredMessage): BotMessage {
       })),
     ),
     ...(more.photoBytes === undefined ? {} : { photoBytes: more.photoBytes }),
+    ...(photoFileId === undefined ? {} : { photoFileId }),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(message.message_thread_id === undefined ? {} : { topic: message.message_thread_id }),
     forceReply: more.forceReply === true,
     linkPreviewDisabled: more.linkPreviewDisabled === true,
     edited: more.edited === true,
-  }
-}
-
-function createRateLimit(limit: BotApiOptions['limit']) {
-  const sentAt = new Map<string, number[]>()
-  return (method: string, chatId: unknown): void => {
-    if (limit === undefined || !method.startsWith('send')) return
-    const now = Date.now()
-    const recent = (sentAt.get(String(chatId)) ?? []).filter((at) => at > now - limit.windowMs)
-    if (recent.length >= limit.messages) {
-      const seconds = Math.ceil(((recent[0] ?? now) + limit.windowMs - now) / 1_000)
-      throw new Refusal(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds })
-    }
-    sentAt.set(String(chatId), [...recent, now])
   }
 }
 
@@ -123,23 +126,26 @@ function answer(response: ServerResponse, status: number, body: object): void {
  * Telegram refuses, in its words. The bot may live in this process or in another one.
  */
 export async function startBotApi(options: BotApiOptions) {
-  const { token, username = 'KabarKimBot' } = options
+  const { token, username = 'KabarKimBot', now = Date.now } = options
   const bot = { id: Number(token.split(':')[0]), is_bot: true, first_name: 'Kabar KIM', username }
   const world = new World(bot)
   const watch = createWatch()
-  const updates = createUpdateQueue(watch.changed)
+  const updates = createUpdateQueue(watch.changed, options)
   const people = createPeople(world, updates)
   const violations: string[] = []
-  const methods = createMethods({ world, updates, note: (violation) => violations.push(violation) })
+  const methods = createMethods({
+    world,
+    updates,
+    note: (violation) => violations.push(violation),
+    checkFlood: createFloodLimits(options.limits ?? [], now),
+  })
   const checkCall = loadCheck()
-  const checkRate = createRateLimit(options.limit)
   const calls: ApiCall[] = []
   const faults = new Map<string, Fault[]>()
 
   async function perform(method: string, call: CallArguments, signal: AbortSignal): Promise<unknown> {
     const run = methods[method]
     if (run === undefined) throw new Refusal(404, 'Not Found: method not found')
-    checkRate(method, call.payload['chat_id'])
     return run(call, signal)
   }
 
@@ -149,14 +155,21 @@ export async function startBotApi(options: BotApiOptions) {
     method: string,
   ): Promise<void> {
     const call = await readArguments(request)
-    const record: ApiCall = { method, payload: call.payload }
+    const record: ApiCall = { method, payload: call.payload, at: now() }
     calls.push(record)
-    violations.push(...checkCall(method, call.payload))
+    const strange = checkCall(method, call.payload)
+    violations.push(...strange)
+    if (strange.length === 0 && methods[method] === undefined) violations.push(`${method} is unknown`)
     watch.changed()
     const fault = faults.get(method)?.shift()
     if (fault === 'hang') return
     if (fault === 'refuse') {
       request.socket.destroy()
+      return
+    }
+    if (fault === 'gateway-page') {
+      record.status = 502
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>')
       return
     }
     const hungUp = new AbortController()
@@ -165,7 +178,7 @@ export async function startBotApi(options: BotApiOptions) {
       if (typeof fault === 'object') throw new Refusal(fault.status, fault.description, fault.parameters)
       const result = await perform(method, call, hungUp.signal)
       if (fault === 'drop-after-accept') request.socket.destroy()
-      else {
+      else if (fault !== 'hang-after-accept') {
         record.status = 200
         answer(response, 200, { ok: true, result })
       }
@@ -186,7 +199,7 @@ export async function startBotApi(options: BotApiOptions) {
       const bytes = world.files.get(file[2] ?? '')
       response.writeHead(bytes === undefined ? 404 : 200).end(bytes)
     } else if (call === null) answer(response, 404, { ok: false, error_code: 404, description: 'Not Found' })
-    else if (call[1] !== token) {
+    else if (call[1] !== token || world.isTokenRevoked) {
       answer(response, 401, { ok: false, error_code: 401, description: 'Unauthorized' })
     } else await answerCall(request, response, call[2] ?? '')
   }
@@ -221,6 +234,7 @@ export async function startBotApi(options: BotApiOptions) {
     deliveries: updates.deliveries,
     answeredQueries: world.answeredQueries,
     webhook: updates.webhook,
+    webhookInfo: () => updates.webhookInfo(),
     allowedUpdates: updates.allowed,
     redeliver: (updateId: number) => updates.redeliver(updateId),
     /** Puts any update into the queue. Resolves to its id, or undefined when the bot did not ask for it. */
@@ -232,6 +246,11 @@ export async function startBotApi(options: BotApiOptions) {
       [...world.chat(chat.id).messages.values()]
         .filter(({ message }) => message.from?.id === bot.id)
         .map(seenByPeople),
+
+    /** From now on every call is answered with 401. */
+    revokeToken: () => {
+      world.isTokenRevoked = true
+    },
 
     /** The next call of the method fails so; several wait in line. */
     failNext(method: string, fault: Fault): void {

@@ -6,6 +6,7 @@ import type {
   ReplyParameters,
   Update,
 } from 'grammy/types'
+import { topicFor } from './forum.ts'
 import { parseHtml } from './html.ts'
 import { badRequest, forbidden } from './refusal.ts'
 import type { CallArguments } from './request-body.ts'
@@ -15,6 +16,8 @@ import type { StoredChat, StoredMessage, World } from './world.ts'
 const TEXT_LIMIT = 4_096
 const CAPTION_LIMIT = 1_024
 const CALLBACK_DATA_BYTES = 64
+/** For downloads by bots. */
+const FILE_LIMIT = 20 * 1024 * 1024
 const PICTURE_SIGNATURES = ['ffd8ff', '89504e47', '52494646']
 
 export interface MethodDeps {
@@ -22,6 +25,8 @@ export interface MethodDeps {
   updates: UpdateQueue
   /** Takes note of something that Telegram would let pass, but that is a mistake. */
   note: (violation: string) => void
+  /** Throws when a message comes too early. */
+  checkFlood: (chatId: number) => void
 }
 
 type Payload = CallArguments['payload']
@@ -70,19 +75,22 @@ function readMarkup(payload: Payload) {
   return markup.inline_keyboard.length === 0 ? {} : { keyboard: markup }
 }
 
-/** A quoted message is shown without what it quotes itself. The answer goes into its forum topic. */
-function repliedIn(chat: StoredChat, payload: Payload): Partial<Message> {
+/** The message that is answered. */
+function repliedTo(chat: StoredChat, payload: Payload): Message | undefined {
   const reply = payload['reply_parameters'] as ReplyParameters | undefined
-  if (reply === undefined) return {}
+  if (reply === undefined) return undefined
   const found = chat.messages.get(reply.message_id ?? 0)
-  if (found === undefined) {
-    if (reply.allow_sending_without_reply === true) return {}
+  if (found === undefined && reply.allow_sending_without_reply !== true) {
     throw badRequest('message to be replied not found')
   }
-  const { reply_to_message: _, ...message } = found.message
-  const { message_thread_id: thread } = message
-  const topic = thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true as const }
-  return { ...topic, reply_to_message: message as NonNullable<Message['reply_to_message']> }
+  return found?.message
+}
+
+/** A quoted message is shown without what it quotes itself. */
+function quote(replied: Message | undefined): Partial<Message> {
+  if (replied === undefined) return {}
+  const { reply_to_message: _, ...message } = replied
+  return { reply_to_message: message as NonNullable<Message['reply_to_message']> }
 }
 
 const previewDisabled = (payload: Payload) =>
@@ -116,7 +124,7 @@ function pictureIn({ payload, files }: CallArguments): Buffer {
 }
 
 /** The methods of the Bot API that a bot like this one calls. Errors carry Telegram's own words. */
-export function createMethods({ world, updates, note }: MethodDeps): Record<string, Method> {
+export function createMethods({ world, updates, note, checkFlood }: MethodDeps): Record<string, Method> {
   function readWords(value: unknown, parseMode: unknown, limit: number, tooLong: string): Words {
     const html = typeof value === 'string' ? value : ''
     const parsed = parseMode === 'HTML' ? parseHtml(html) : { text: html, entities: [], notes: [] }
@@ -139,12 +147,16 @@ export function createMethods({ world, updates, note }: MethodDeps): Record<stri
     const chat = openChat(world, payload['chat_id'])
     if (chat.muted === true) throw badRequest(`not enough rights to send ${kind} to the chat`)
     const { keyboard, forceReply } = readMarkup(payload)
+    const replied = repliedTo(chat, payload)
+    const topic = topicFor(world, chat, payload['message_thread_id'] as number | undefined, replied)
+    checkFlood(chat.chat.id)
     const stored = world.store(
       chat,
       {
         from: world.bot,
         ...content,
-        ...repliedIn(chat, payload),
+        ...quote(replied),
+        ...topic,
         ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
       },
       {
@@ -181,10 +193,11 @@ export function createMethods({ world, updates, note }: MethodDeps): Record<stri
       updates.setWebhook(String(payload['url']), secret, payload['allowed_updates'] as string[] | undefined)
       return true
     },
-    deleteWebhook: () => {
-      updates.deleteWebhook()
+    deleteWebhook: ({ payload }) => {
+      updates.deleteWebhook({ dropPending: payload['drop_pending_updates'] === true })
       return true
     },
+    getWebhookInfo: () => updates.webhookInfo(),
     sendMessage: ({ payload }) => {
       openChat(world, payload['chat_id'])
       const { text, entities, html } = readText(payload)
@@ -214,7 +227,13 @@ export function createMethods({ world, updates, note }: MethodDeps): Record<stri
     deleteMessage: ({ payload }) => {
       const chat = openChat(world, payload['chat_id'])
       const id = Number(payload['message_id'])
-      if (!chat.messages.delete(id)) throw badRequest('message to delete not found')
+      const found = chat.messages.get(id)
+      if (found === undefined) throw badRequest('message to delete not found')
+      const isOwn = found.message.from?.id === world.bot.id
+      // In a private chat a bot may delete what the person wrote; in a group only an admin may. Source: deleteMessage.
+      const mayDelete = isOwn || chat.chat.type === 'private' || world.botStatus(chat) === 'administrator'
+      if (!mayDelete) throw badRequest("message can't be deleted")
+      chat.messages.delete(id)
       return true
     },
     answerCallbackQuery: ({ payload }) => {
@@ -235,6 +254,7 @@ export function createMethods({ world, updates, note }: MethodDeps): Record<stri
       const id = String(payload['file_id'])
       const bytes = world.files.get(id)
       if (bytes === undefined) throw badRequest('wrong file_id or the file is temporarily unavailable')
+      if (bytes.length > FILE_LIMIT) throw badRequest('file is too big')
       return { file_id: id, file_unique_id: id, file_size: bytes.length, file_path: `files/${id}` }
     },
   }

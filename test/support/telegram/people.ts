@@ -12,6 +12,9 @@ const GROUP_ANONYMOUS_BOT: User = {
   username: 'GroupAnonymousBot',
 }
 
+/** The account that Telegram shows as the sender of a message in a channel's name. */
+const CHANNEL_BOT: User = { id: 136_817_688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' }
+
 export interface Sent {
   messageId: number
   /** Undefined when the bot does not get to see the message (privacy mode, not asked for, not in the group). */
@@ -23,6 +26,10 @@ export interface SendOptions {
   forwarded?: boolean
   /** An admin who writes in the group's name. */
   anonymous?: boolean
+  /** A person who writes in the name of a channel of theirs. */
+  asChannel?: Chat.ChannelChat
+  /** The forum topic to write in, by `openTopic`; General when missing. */
+  topic?: number
   /** Anything else of a message: a caption, media, `media_group_id`. */
   extra?: Partial<Message>
 }
@@ -51,6 +58,23 @@ const groupMembers = (members: User[], admins: User[]): [number, MemberStatus][]
   ...members.map(({ id }): [number, MemberStatus] => [id, 'member']),
   ...admins.map(({ id }, index): [number, MemberStatus] => [id, index === 0 ? 'creator' : 'administrator']),
 ]
+
+/** Outside a reply, Telegram shows a message of a topic as a reply to the one that opened it. */
+function placeOf(chat: StoredChat, { topic, replyTo }: SendOptions): Partial<Message> {
+  const quoted = replyTo ?? topic
+  return {
+    ...(quoted === undefined ? {} : quotedIn(chat, quoted)),
+    ...(topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true as const }),
+  }
+}
+
+function senderOf(chat: StoredChat, user: User, { anonymous, asChannel }: SendOptions): Partial<Message> {
+  if (asChannel !== undefined) return { from: CHANNEL_BOT, sender_chat: asChannel }
+  if (anonymous !== true) return { from: user }
+  const status = chat.members.get(user.id)
+  if (status !== 'administrator' && status !== 'creator') throw new Error('Only admins write anonymously.')
+  return { from: GROUP_ANONYMOUS_BOT, sender_chat: chat.chat }
+}
 
 /** What people do on Telegram. */
 export function createPeople(world: World, updates: UpdateQueue) {
@@ -101,18 +125,33 @@ export function createPeople(world: World, updates: UpdateQueue) {
 
   function send(user: User, chatId: number, options: SendOptions, content: Partial<Message>): Sent {
     const chat = world.chat(chatId)
-    const sender =
-      options.anonymous === true ? { from: GROUP_ANONYMOUS_BOT, sender_chat: chat.chat } : { from: user }
     const { message } = world.store(chat, {
-      ...sender,
+      ...senderOf(chat, user, options),
       ...(options.forwarded === true
         ? { forward_origin: { type: 'hidden_user', sender_user_name: 'Seseorang', date: 1_700_000_000 } }
         : {}),
-      ...(options.replyTo === undefined ? {} : quotedIn(chat, options.replyTo)),
+      ...placeOf(chat, options),
       ...content,
       ...options.extra,
     })
     return { messageId: message.message_id, updateId: tell(chat, message) }
+  }
+
+  /** Tells a bot that is an admin and asked for it. */
+  function changeMember(group: Chat, user: User, status: MemberStatus): void {
+    const chat = world.chat(group.id)
+    const before = world.member(chat, user.id)
+    chat.members.set(user.id, status)
+    if (world.botStatus(chat) !== 'administrator') return
+    updates.add({
+      chat_member: {
+        chat: chat.chat,
+        from: someoneIn(group),
+        date: Math.floor(Date.now() / 1_000),
+        old_chat_member: before,
+        new_chat_member: world.member(chat, user.id),
+      },
+    })
   }
 
   return {
@@ -168,12 +207,39 @@ export function createPeople(world: World, updates: UpdateQueue) {
       world.chat(group.id).muted = muted
     },
 
-    promote(group: Chat, user: User): void {
-      world.chat(group.id).members.set(user.id, 'administrator')
+    promote: (group: Chat, user: User) => changeMember(group, user, 'administrator'),
+    demote: (group: Chat, user: User) => changeMember(group, user, 'member'),
+
+    /** Opens a topic, which makes the supergroup a forum. Gives its id. */
+    openTopic(group: Chat, by: User, name: string): number {
+      const created = { name, icon_color: 7_322_096 as const }
+      return service(world.chat(group.id), by, { forum_topic_created: created }).messageId
     },
 
-    demote(group: Chat, user: User): void {
-      world.chat(group.id).members.set(user.id, 'member')
+    /** Closes a topic, or General. Only admins write there from then on. */
+    closeTopic(group: Chat, topic: number | 'general', isClosed = true): void {
+      const { forum } = world.chat(group.id)
+      if (forum === undefined) throw new Error('This is no forum.')
+      if (topic === 'general') forum.isGeneralClosed = isClosed
+      else forum.topics.set(topic, { isClosed })
+    },
+
+    deleteTopic(group: Chat, topic: number): void {
+      world.chat(group.id).forum?.topics.delete(topic)
+    },
+
+    /** A person changes a message of theirs. */
+    editText(chat: Chat, messageId: number, text: string): number | undefined {
+      const stored = world.chat(chat.id).messages.get(messageId)
+      if (stored === undefined) throw new Error(`There is no message ${messageId}.`)
+      const edited = { ...stored.message, text, entities: entitiesOfText(text), edit_date: 1_790_000_000 }
+      stored.message = edited
+      return updates.add({ edited_message: edited } as Parameters<UpdateQueue['add']>[0])
+    },
+
+    /** A message disappears for everyone. The bot is not told. */
+    deleteMessage(chat: Chat, messageId: number): void {
+      world.chat(chat.id).messages.delete(messageId)
     },
 
     rename(group: Chat, by: User, title: string): Sent {
@@ -182,19 +248,23 @@ export function createPeople(world: World, updates: UpdateQueue) {
       return service(chat, by, { new_chat_title: title })
     },
 
-    /** A basic group becomes a supergroup with a new id, and the bot is told in both. */
+    /**
+     * A basic group becomes a supergroup with a new id. The bot is told in both, in either order, or not at all.
+     */
     migrate(
       group: Chat,
       by = someoneIn(group),
+      told: 'new-first' | 'old-first' | 'never' = 'new-first',
     ): { chat: Chat.SupergroupChat; updateIds: (number | undefined)[] } {
       const old = world.chat(group.id)
       const id = FIRST_SUPERGROUP_ID - world.nextNumber()
       const chat: Chat.SupergroupChat = { id, type: 'supergroup', title: old.chat.title ?? '' }
       const moved = world.addChat(chat, old.members)
       old.movedTo = id
-      const there = service(moved, by, { migrate_from_chat_id: group.id })
-      const here = service(old, by, { migrate_to_chat_id: id })
-      return { chat, updateIds: [there.updateId, here.updateId] }
+      const there = () => service(moved, by, { migrate_from_chat_id: group.id }).updateId
+      const here = () => service(old, by, { migrate_to_chat_id: id }).updateId
+      const order = { 'new-first': [there, here], 'old-first': [here, there], never: [] }[told]
+      return { chat, updateIds: order.map((tell) => tell()) }
     },
 
     sendText(user: User, chat: Chat, text: string, options: SendOptions = {}): Sent {

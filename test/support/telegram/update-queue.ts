@@ -1,18 +1,15 @@
-import type { Update } from 'grammy/types'
+import type { Update, WebhookInfo } from 'grammy/types'
 import { badRequest, Refusal } from './refusal.ts'
+import { createWebhookDelivery, type WebhookAttempt } from './webhook-delivery.ts'
 
-const REDELIVERY_MS = 40
 const FIRST_UPDATE_ID = 700_000_001
-/** Telegram leaves `chat_member` out unless it is asked for. */
-const DEFAULT_UPDATES = ['message', 'callback_query', 'my_chat_member']
+/** What a bot gets that does not say what it wants: all but `chat_member` and reactions. */
+const DEFAULT_UPDATES = ['message', 'edited_message', 'channel_post', 'callback_query', 'my_chat_member']
+const MAX_CONNECTIONS = 40
+/** Telegram forgets what nobody fetched; here too, so that a long run does not grow. */
+const REMEMBERED_UPDATES = 2_000
 
 type NewUpdate = Omit<Update, 'update_id'>
-
-interface Webhook {
-  url: string
-  secret: string | undefined
-  stopped: AbortController
-}
 
 interface Reader {
   limit: number
@@ -21,58 +18,32 @@ interface Reader {
 
 export type UpdateQueue = ReturnType<typeof createUpdateQueue>
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
 /** Telegram's queue of updates for one bot, read by a webhook or by `getUpdates`. */
-export function createUpdateQueue(onChange: () => void) {
+export function createUpdateQueue(onChange: () => void, { firstRetryMs = 40 } = {}) {
   const pending: Update[] = []
-  const all = new Map<number, Update>()
-  const deliveries: { updateId: number; status: number | undefined }[] = []
+  const remembered = new Map<number, Update>()
+  const attempts: WebhookAttempt[] = []
   let allowed: readonly string[] = DEFAULT_UPDATES
   let lastId = FIRST_UPDATE_ID - 1
-  let webhook: Webhook | undefined
+  let webhook: ReturnType<typeof createWebhookDelivery> | undefined
   let reader: Reader | undefined
 
-  /** Posts an update once; undefined when nobody answered. */
-  async function post(hook: Webhook, update: Update): Promise<number | undefined> {
-    let status: number | undefined
-    try {
-      const response = await fetch(hook.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(hook.secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': hook.secret }),
-        },
-        body: JSON.stringify(update),
-        signal: hook.stopped.signal,
-      })
-      await response.arrayBuffer()
-      status = response.status
-    } catch {
-      status = undefined
-    }
-    deliveries.push({ updateId: update.update_id, status })
-    return status
-  }
-
-  async function deliver(hook: Webhook, update: Update): Promise<void> {
-    while (!hook.stopped.signal.aborted) {
-      const status = await post(hook, update)
-      if (status !== undefined && status >= 200 && status < 300) {
-        const index = pending.indexOf(update)
-        if (index >= 0) pending.splice(index, 1)
-        onChange()
-        return
-      }
-      onChange()
-      await pause(REDELIVERY_MS)
-    }
+  function onTaken(update: Update): void {
+    const index = pending.indexOf(update)
+    if (index >= 0) pending.splice(index, 1)
+    onChange()
   }
 
   function serveReader(): void {
     if (reader === undefined || pending.length === 0) return
     const { finish, limit } = reader
     finish(pending.slice(0, limit))
+  }
+
+  function remember(update: Update): void {
+    remembered.set(update.update_id, update)
+    const [oldest] = remembered.keys()
+    if (remembered.size > REMEMBERED_UPDATES && oldest !== undefined) remembered.delete(oldest)
   }
 
   return {
@@ -82,17 +53,17 @@ export function createUpdateQueue(onChange: () => void) {
       lastId += 1
       const update: Update = { update_id: lastId, ...structuredClone(content) }
       pending.push(update)
-      all.set(lastId, update)
-      if (webhook !== undefined) void deliver(webhook, update)
-      else serveReader()
+      remember(update)
+      if (webhook === undefined) serveReader()
+      else webhook.add(update)
       return lastId
     },
 
     /** Posts an update once more, whatever became of it before. Resolves with the HTTP status. */
     async redeliver(updateId: number): Promise<number | undefined> {
-      const update = all.get(updateId)
+      const update = remembered.get(updateId)
       if (update === undefined || webhook === undefined) throw new Error('There is nothing to deliver again.')
-      return post(webhook, update)
+      return (await webhook.post(update)).status
     },
 
     setWebhook(url: string, secret: string | undefined, kinds: readonly string[] | undefined): void {
@@ -103,15 +74,31 @@ export function createUpdateQueue(onChange: () => void) {
       if (secret !== undefined && !/^[\w-]{1,256}$/.test(secret)) {
         throw badRequest('secret token contains unallowed characters')
       }
-      webhook?.stopped.abort()
-      webhook = { url, secret, stopped: new AbortController() }
+      webhook?.stop()
+      webhook = createWebhookDelivery({ url, secret }, { firstRetryMs, attempts, onTaken, onChange })
       allowed = kinds ?? allowed
-      for (const update of pending) void deliver(webhook, update)
+      for (const update of pending) webhook.add(update)
+      onChange()
     },
 
-    deleteWebhook(): void {
-      webhook?.stopped.abort()
+    deleteWebhook({ dropPending = false } = {}): void {
+      webhook?.stop()
       webhook = undefined
+      if (dropPending) pending.length = 0
+    },
+
+    webhookInfo(): WebhookInfo {
+      const error = webhook?.lastError()
+      return {
+        url: webhook?.hook.url ?? '',
+        has_custom_certificate: false,
+        pending_update_count: pending.length,
+        max_connections: MAX_CONNECTIONS,
+        allowed_updates: [...allowed] as NonNullable<WebhookInfo['allowed_updates']>,
+        ...(error === undefined
+          ? {}
+          : { last_error_date: Math.floor(error.at / 1_000), last_error_message: error.message }),
+      }
     },
 
     /** Long polling: waits up to `timeout` seconds. `signal` aborts when the reader hangs up. */
@@ -149,13 +136,13 @@ export function createUpdateQueue(onChange: () => void) {
     },
 
     /** Every post to the webhook, in the order of the answers. */
-    deliveries,
+    deliveries: attempts,
     isEmpty: () => pending.length === 0,
     isReading: () => reader !== undefined,
-    webhook: () => webhook,
+    webhook: () => webhook?.hook,
     allowed: () => allowed,
     stop(): void {
-      webhook?.stopped.abort()
+      webhook?.stop()
       reader?.finish([])
     },
   }

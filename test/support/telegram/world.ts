@@ -21,11 +21,15 @@ export interface StoredChat {
   /** The bot may not write here. */
   muted?: boolean
   movedTo?: number
+  /** Present in a supergroup with topics. A topic's id is that of the message that opened it. */
+  forum?: { topics: Map<number, { isClosed: boolean }>; isGeneralClosed: boolean }
 }
 
 /** What Telegram knows: accounts, chats, messages, files. */
 export class World {
   readonly users = new Map<number, User>()
+  /** BotFather gave out a new token: this one opens nothing any more. */
+  isTokenRevoked = false
   readonly chats = new Map<number, StoredChat>()
   readonly files = new Map<string, Buffer>()
   readonly openQueries = new Set<string>()
@@ -78,6 +82,10 @@ export class World {
     }
     const stored = { message, ...more }
     chat.messages.set(message.message_id, stored)
+    if (content.forum_topic_created !== undefined) {
+      chat.forum ??= { topics: new Map(), isGeneralClosed: false }
+      chat.forum.topics.set(message.message_id, { isClosed: false })
+    }
     return stored
   }
 

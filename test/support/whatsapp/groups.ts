@@ -92,3 +92,9 @@ export function setAnnounce(world: World, group: Group, by: Account, announce: b
   group.announce = announce
   notifyGroup(world, group, by, { tag: announce ? 'announcement' : 'not_announcement', attrs: {} })
 }
+
+/** Deletes the group for everybody, and tells its members. */
+export function deleteGroup(world: World, group: Group, by: Account): void {
+  notifyGroup(world, group, by, { tag: 'delete', attrs: {} })
+  world.removeGroup(group)
+}

@@ -126,7 +126,7 @@ export class Pairing {
     const device: Device = {
       id: account.devices.size + 1,
       connection: undefined,
-      offline: [],
+      waiting: new Map(),
       isLoggedOut: false,
       bundle: [],
       oneTimeKeys: [],

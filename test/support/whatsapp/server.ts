@@ -4,11 +4,18 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { Connection } from './connection.ts'
-import { changeParticipants, renameGroup, setAnnounce, type ParticipantChange } from './groups.ts'
+import {
+  changeParticipants,
+  deleteGroup,
+  renameGroup,
+  setAnnounce,
+  type ParticipantChange,
+} from './groups.ts'
 import { startMediaServer, type MediaServer } from './media-server.ts'
 import { isRetry, refusalOf, routeMessage, routeReceipt } from './messages.ts'
 import { Pairing } from './pairing.ts'
 import { answerQuery } from './queries.ts'
+import { notifyRestriction, type Restriction } from './restrictions.ts'
 import { SERVER_JID, timestamp } from './stanza.ts'
 import { World, type Account, type Addressing, type Group } from './world.ts'
 
@@ -23,8 +30,11 @@ export interface AcceptedMessage {
   type: string
 }
 
-/** An error code refuses a stanza; `'silent'` takes a message without acknowledging it. */
-export type Verdict = number | 'silent' | undefined
+/**
+ * An error code refuses a message; `'silent'` takes it without acknowledging it; `'unrouted'` acknowledges it and
+ * hands it to nobody.
+ */
+export type Verdict = number | 'silent' | 'unrouted' | undefined
 
 /** A loopback WhatsApp: handshake, pairing, routing, offline queue, groups, media. It cannot read any message. */
 export class WhatsAppServer {
@@ -32,15 +42,23 @@ export class WhatsAppServer {
   readonly url: string
   /** The authority of the media host, in PEM. */
   readonly ca: string
+  /** The key that signs the server's certificates in the handshake. */
+  readonly rootKey: Uint8Array
   /** Every message that was taken, in order. A repeated id from the same account in the same chat is taken once. */
   readonly accepted: AcceptedMessage[] = []
   /** Ids that were sent again after they had been taken. */
   readonly repeated: string[] = []
+  /** Ids that an author sent again to one device that could not read them. */
+  readonly resent: string[] = []
   readonly #faults: unknown[] = []
   /** Refuses messages. */
   judgeMessage: (message: BinaryNode, from: Account) => Verdict = () => undefined
+  /** Holds a message back: it is dealt with when the promise resolves. */
+  delayMessage: (message: BinaryNode, from: Account) => Promise<void> | undefined = () => undefined
   /** Refuses queries. */
   judgeQuery: (query: BinaryNode, from: Account) => number | undefined = () => undefined
+  /** How often each account logged in. */
+  readonly logins = new Map<Account, number>()
   /** Refuses every log-in with this code. */
   loginRefusal: number | undefined
   readonly #world = new World()
@@ -55,6 +73,7 @@ export class WhatsAppServer {
     this.url = `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}/ws/chat`
     this.ca = media.ca
     const keys = { root: Curve.generateKeyPair(), station: Curve.generateKeyPair() }
+    this.rootKey = keys.root.public
     sockets.on('connection', (socket) => {
       const connection = new Connection(socket, keys, {
         opened: (opened, login) => this.#logIn(opened, login),
@@ -105,6 +124,15 @@ export class WhatsAppServer {
     setAnnounce(this.#world, group, group.creator, announce)
   }
 
+  deleteGroup(group: Group): void {
+    deleteGroup(this.#world, group, group.creator)
+  }
+
+  /** Warns an account that it is restricted, or lifts that. */
+  restrict(account: Account, restriction: Restriction): void {
+    notifyRestriction(this.#world, account, restriction)
+  }
+
   /** The ids of the messages that the server took from an account, in one chat or in all. */
   acceptedFrom(account: Account, chatId?: string): string[] {
     return this.accepted
@@ -114,6 +142,13 @@ export class WhatsAppServer {
 
   isOnline(account: Account): boolean {
     return [...account.devices.values()].some((device) => device.connection !== undefined)
+  }
+
+  /** True when somebody can write to an account: it is online, and its keys are published. */
+  isReachable(account: Account): boolean {
+    return [...account.devices.values()].some(
+      (device) => device.connection !== undefined && device.bundle.length > 0,
+    )
   }
 
   /** Cuts every connection of an account without a word. */
@@ -171,12 +206,13 @@ export class WhatsAppServer {
       content: [{ tag: 'conflict', attrs: { type: 'replaced' } }],
     })
     device.connection = connection
+    this.logins.set(account, (this.logins.get(account) ?? 0) + 1)
     connection.session = { account, device }
     connection.send({
       tag: 'success',
       attrs: { t: timestamp(), props: '0', lid: `${account.lid}:${device.id}@lid` },
     })
-    const missed = device.offline.splice(0)
+    const missed = [...device.waiting.values()]
     for (const node of missed) connection.send({ ...node, attrs: { ...node.attrs, offline: '1' } })
     connection.send({
       tag: 'ib',
@@ -209,9 +245,18 @@ export class WhatsAppServer {
     if (node.tag === 'iq' && (node.attrs['type'] === 'get' || node.attrs['type'] === 'set')) {
       this.#onQuery(connection, session, node)
     } else if (node.tag === 'message') {
-      this.#onMessage(connection, session, node)
+      const held = this.delayMessage(node, session.account)
+      if (held === undefined) this.#onMessage(connection, session, node)
+      else {
+        held
+          .then(() => this.#onMessage(connection, session, node))
+          .catch((error: unknown) => this.#faults.push(error))
+      }
+    } else if (node.tag === 'ack') {
+      this.#world.acknowledge(session.device, node.attrs['id'] ?? '', node.attrs['class'] ?? '')
     } else if (node.tag === 'receipt') {
       const { id = '', to = '', type } = node.attrs
+      this.#world.acknowledge(session.device, id, 'message')
       const ack = { class: 'receipt', id, from: to, ...(type === undefined ? {} : { type }) }
       connection.send({ tag: 'ack', attrs: ack })
       routeReceipt(this.#world, session, node)
@@ -242,14 +287,15 @@ export class WhatsAppServer {
       return
     }
     if (verdict !== 'silent') connection.send({ tag: 'ack', attrs: ack })
-    if (!isRetry(node)) {
+    if (isRetry(node)) this.resent.push(id)
+    else {
       if (this.acceptedFrom(session.account, chatId).includes(id)) {
         this.repeated.push(id)
         return
       }
       this.accepted.push({ account: session.account, chatId, id, type })
     }
-    routeMessage(this.#world, session, node)
+    if (verdict !== 'unrouted') routeMessage(this.#world, session, node)
   }
 }
 

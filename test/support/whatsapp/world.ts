@@ -6,7 +6,8 @@ import { parseJid, SERVER_JID, timestamp } from './stanza.ts'
 export interface Device {
   id: number
   connection: Connection | undefined
-  offline: BinaryNode[]
+  /** What it did not acknowledge yet, oldest first: it is sent again at the next log-in. */
+  waiting: Map<string, BinaryNode>
   isLoggedOut: boolean
   /** Identity, registration, signed prekey, as it uploaded them. */
   bundle: BinaryNode[]
@@ -58,6 +59,7 @@ export class World {
   readonly #accounts = new Map<string, Account>()
   readonly groups = new Map<string, Group>()
   #lastId = 0
+  #lastGroup = 0
 
   /** A new id for a stanza of the server. */
   newId(): string {
@@ -78,7 +80,8 @@ export class World {
   }
 
   addGroup(group: Pick<Group, 'subject' | 'creator' | 'addressing' | 'announce'>, members: Account[]): Group {
-    const id = `1203630000${String(10_000_000 + this.groups.size)}@g.us`
+    this.#lastGroup += 1
+    const id = `1203630000${String(10_000_000 + this.#lastGroup)}@g.us`
     const roles = new Map<Account, Role>(members.map((member) => [member, 'member']))
     roles.set(group.creator, 'superadmin')
     const created = { ...group, id, createdAtS: timestamp(), members: roles }
@@ -86,9 +89,21 @@ export class World {
     return created
   }
 
-  /** Gives a stanza to one device, now or when it is back. */
+  /** Gives a stanza to one device, now or when it is back, until the device acknowledges it. */
   deliver(device: Device, node: BinaryNode): void {
-    if (device.connection === undefined) device.offline.push(node)
-    else device.connection.send(node)
+    this.#lastId += 1
+    device.waiting.set(`${node.attrs['id']}#${this.#lastId}`, node)
+    device.connection?.send(node)
+  }
+
+  /** A device confirms what it was given under this id. */
+  acknowledge(device: Device, id: string, tag: string): void {
+    for (const [key, node] of device.waiting) {
+      if (node.attrs['id'] === id && node.tag === tag) device.waiting.delete(key)
+    }
+  }
+
+  removeGroup(group: Group): void {
+    this.groups.delete(group.id)
   }
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Inquiry" ADD COLUMN "explanation" JSONB;
