@@ -88,7 +88,7 @@ const KINDS: Record<string, () => string> = {
   'stacked accents': () =>
     times(20, () => `${knownWord()}${times(random(900), () => anyOf(0x3_00, 0x3_6f))}`),
   'short lines': () => times(random(1500), () => `${knownWord().slice(0, 6)}\n`),
-  'expression trap': () => `${pick(TRAPS)}`.repeat(random(6000)) + pick(['', '!', 'x', ' ', '\n']),
+  'expression trap': () => pick(TRAPS).repeat(random(6000)) + pick(['', '!', 'x', ' ', '\n']),
   'expression traps, mixed': () => times(random(1500), () => pick(TRAPS)),
   'long chain': () => times(2 + random(8), () => `${knownText()}\n`).slice(0, 20_000),
   mixed: () =>
