@@ -56,10 +56,11 @@ describe('the answer to a known claim', () => {
   })
 })
 
+const differing = (kind: string, message: string[], other: string[]) =>
+  toPlainText(factcheck.suggested([], 'none', { kind, message, clarification: other }).text)
+
 describe('what is offered as similar', () => {
   it('says in one sentence what differs', () => {
-    const differing = (kind: string, message: string[], other: string[]) =>
-      toPlainText(factcheck.suggested([], 'none', { kind, message, clarification: other }).text)
     expect(differing('bank', ['permata'], ['bca'])).toBe(
       'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: yang beredar menyebut bank Permata, klarifikasinya tentang bank BCA. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
     )
