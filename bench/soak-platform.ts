@@ -11,6 +11,8 @@ export interface SoakCounts {
   ignored: number
   /** Messages that need a row and have none. */
   lost: number
+  /** Ordinary talk among people. */
+  talk: number
   /** Ordinary talk that has a row: nothing of it may be stored. */
   kept: number
   /** Updates that the platform delivered twice. */
@@ -36,13 +38,15 @@ export function compare(
   said: { key: string; line: Line }[],
   recorded: RecordedMessage[],
   keyOf: (row: RecordedMessage) => string,
-): Pick<SoakCounts, 'answered' | 'ignored' | 'lost' | 'kept'> {
+): Pick<SoakCounts, 'answered' | 'ignored' | 'lost' | 'talk' | 'kept'> {
   const rows = new Map(recorded.map((row) => [keyOf(row), row]))
-  const counts = { answered: 0, ignored: 0, lost: 0, kept: 0 }
+  const counts = { answered: 0, ignored: 0, lost: 0, talk: 0, kept: 0 }
   for (const { key, line } of said) {
     const row = rows.get(key)
-    if (line.kind === 'ordinary') counts.kept += row === undefined ? 0 : 1
-    else if (row === undefined) counts.lost += 1
+    if (line.kind === 'ordinary') {
+      counts.talk += 1
+      counts.kept += row === undefined ? 0 : 1
+    } else if (row === undefined) counts.lost += 1
     else if (row.ignored === null) counts.answered += 1
     else counts.ignored += 1
   }

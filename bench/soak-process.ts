@@ -11,6 +11,9 @@ import type { SoakCommand, SoakReport } from './soak-bot.ts'
 
 const BOT = fileURLToPath(new URL('soak-bot.ts', import.meta.url))
 
+/** The installation's secret, so that the keys of people are known here. */
+export const SOAK_SECRET = 'a secret of at least 32 characters, for the soak only'
+
 /** An incoming message as the server recorded it. */
 export interface RecordedMessage {
   chatId: string
@@ -23,6 +26,8 @@ export interface SoakFolder {
   databaseUrl: string
   broadcastsDir: string
   recorded(): RecordedMessage[]
+  /** How many messages the server counted as not meant for it. */
+  talkCounted(): number
   remove(): Promise<void>
 }
 
@@ -43,6 +48,14 @@ export async function makeSoakFolder(): Promise<SoakFolder> {
       const rows = db.prepare('SELECT chatId, messageId, ignored FROM ReceivedMessage').all()
       db.close()
       return rows as RecordedMessage[]
+    },
+    talkCounted() {
+      const db = new Database(path, { readonly: true })
+      const row = db
+        .prepare("SELECT sum(count) AS sum FROM MessageTally WHERE reason = 'not_addressed'")
+        .get()
+      db.close()
+      return (row as { sum: number | null }).sum ?? 0
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
@@ -78,6 +91,7 @@ export async function startSoakProcess(
       DATABASE_URL: databaseUrl,
       BROADCASTS_DIR: broadcastsDir,
       LOG_LEVEL: 'error',
+      SECRET_KEY: SOAK_SECRET,
       ...env,
     },
   })

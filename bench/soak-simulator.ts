@@ -69,6 +69,7 @@ export async function startSimulator(folder: SoakFolder): Promise<{ people: Soak
           fromBot: inChats - said - greetings,
           answered,
           ignored: rows.length - answered,
+          talk: ordinary,
           lost: Math.max(0, needed - rows.length),
           kept: Math.max(0, rows.length - needed),
           repeated: 0,

@@ -1,8 +1,9 @@
 import type { Chat, User } from 'grammy/types'
+import { createPersonKey } from '../src/person-key.ts'
 import { startBotApi } from '../test/support/telegram/bot-api.ts'
 import type { Line } from './soak-mix.ts'
 import { compare, type SoakPeople } from './soak-platform.ts'
-import { freePort, startSoakProcess, type SoakFolder, type SoakProcess } from './soak-process.ts'
+import { freePort, SOAK_SECRET, startSoakProcess, type SoakFolder, type SoakProcess } from './soak-process.ts'
 
 const TOKEN = '123456789:AAsoakSOAKsoakSOAKsoakSOAKsoakSOAKsoak'
 const SECRET = 'rahasia-webhook-0123456789'
@@ -41,6 +42,7 @@ export async function startTelegram(
     return group
   })
   await api.settled()
+  const personKey = createPersonKey(SOAK_SECRET)
   const said: { key: string; line: Line }[] = []
   let repeated = 0
 
@@ -50,7 +52,8 @@ export async function startTelegram(
     const chat = line.place === 'private' ? home : (groups[person % GROUPS] as Chat)
     const before = line.place === 'private' ? api.messages(home).length : 0
     const { messageId, updateId = 0 } = api.sendText(user, chat, line.text)
-    const isRepeated = said.push({ key: `${chat.id} ${messageId}`, line }) % REPEAT_EVERY === 0
+    const place = line.place === 'private' ? personKey('telegram', String(chat.id)) : chat.id
+    const isRepeated = said.push({ key: `${place} ${messageId}`, line }) % REPEAT_EVERY === 0
     if (line.kind !== 'ordinary') {
       await api.until(() =>
         line.place === 'private'

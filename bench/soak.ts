@@ -4,7 +4,8 @@
  * The server runs in a process of its own; the people and their platforms in this one. A person writes, waits for the
  * answer and writes again. The heap is taken after garbage collection, after the first thousand messages and at the end.
  * A message counts as dealt with when the server's table has a row for it: answered, or ignored with a reason; and the
- * answers that people got must be as many as the table says. Ordinary talk in groups must leave no row and no answer.
+ * answers that people got must be as many as the table says. Ordinary talk in groups must be counted, and leave no row
+ * and no answer.
  * Exits with 1 when a message is lost, an answer is missing or double, or the heap grew by more than 10 %.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,6 +29,7 @@ interface Measured extends SoakCounts {
   seconds: number
   latenciesMs: number[]
   unanswered: number
+  talkCounted: number
   heapBefore: number
   heapAfter: number
 }
@@ -88,8 +90,9 @@ async function soak(name: keyof typeof START, messages: number): Promise<Measure
     const heapAfter = await bot.heap()
     await bot.stop()
     const counts = await people.count(folder.recorded())
+    const talkCounted = folder.talkCounted()
     const measured = { name: people.name, messages, people: people.people, seconds, heapBefore, heapAfter }
-    return { ...measured, ...told, ...counts }
+    return { ...measured, ...told, ...counts, talkCounted }
   } finally {
     await people.stop()
     await folder.remove()
@@ -97,9 +100,10 @@ async function soak(name: keyof typeof START, messages: number): Promise<Measure
 }
 
 function faultsOf(measured: Measured): string[] {
-  const { lost, kept, unanswered, fromBot, answered, heapBefore, heapAfter } = measured
+  const { lost, talk, talkCounted, kept, unanswered, fromBot, answered, heapBefore, heapAfter } = measured
   return [
     ...(lost === 0 ? [] : [`${lost} messages were lost`]),
+    ...(talk === talkCounted ? [] : [`${talk} ordinary messages came, ${talkCounted} were counted`]),
     ...(kept === 0 ? [] : [`${kept} ordinary messages were stored`]),
     ...(unanswered === 0 ? [] : [`${unanswered} people got no answer`]),
     ...(fromBot === answered ? [] : [`${answered} answers were due, ${fromBot} came`]),
@@ -125,7 +129,7 @@ function print(measured: Measured): void {
       `${perSecond}/s`,
       `p50 ${percentileMs(latenciesMs, 0.5)} ms, p99 ${percentileMs(latenciesMs, 0.99)} ms`,
       `heap ${megabytes(heapBefore)} → ${megabytes(heapAfter)} MB (${growth} %)`,
-      `answered ${measured.answered}, ignored ${measured.ignored}, lost ${measured.lost}`,
+      `answered ${measured.answered}, ignored ${measured.ignored}, talk counted ${measured.talkCounted}, lost ${measured.lost}`,
       `delivered again ${measured.repeated}`,
     ].join(' | '),
   )

@@ -23,6 +23,7 @@ import type { Logger } from './logger.ts'
 import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
+import { createSealedMemory } from './sealed-memory.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -60,6 +61,7 @@ interface Channels {
 async function openChannels(
   config: Config,
   storage: Storage,
+  secretKey: string,
   { logger, clock = systemClock, whatsapp, telegram }: AppOverrides,
 ): Promise<Channels> {
   const all: Channel[] = []
@@ -79,11 +81,14 @@ async function openChannels(
     )
   }
   if (config.whatsapp !== undefined) {
-    const { createWhatsAppChannel } = await import('./channels/whatsapp/channel.ts')
+    const { createWhatsAppChannel, PRIVATE_COLLECTIONS } = await import('./channels/whatsapp/channel.ts')
     const { socketUrl, phone } = config.whatsapp
     all.push(
       createWhatsAppChannel({
-        memory: storage.channelMemory({ channel: 'whatsapp', account: 'default' }),
+        memory: createSealedMemory(storage.channelMemory({ channel: 'whatsapp', account: 'default' }), {
+          secretKey,
+          collections: PRIVATE_COLLECTIONS,
+        }),
         clock,
         logger,
         ...(socketUrl === undefined ? {} : { socketUrl }),
@@ -201,7 +206,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const secretKey =
     config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
   const staffKey = createStaffKey(secretKey)
-  const channels = await openChannels(config, storage, overrides)
+  const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
   const { broadcaster, scheduler, files, responder, router } = features
   const stopping = new AbortController()

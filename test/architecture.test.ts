@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   main: ['app', 'config', 'logger', 'domain'],
   'simulator-desk': ['channels', 'dissemination', 'http', 'storage', 'clock', 'domain'],
   'person-key': ['domain'],
+  'sealed-memory': ['domain'],
   cli: ['config', 'storage', 'dissemination', 'factcheck', 'clock', 'logger', 'domain'],
   app: [
     'http',
@@ -21,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'storage',
     'simulator-desk',
     'person-key',
+    'sealed-memory',
     'config',
     'clock',
     'logger',

@@ -29,7 +29,7 @@ export function createGroupVisits(
       const known = await chats.find(chat)
       const isNewVisit = left.delete(keyOf(chat))
       if (known === undefined) {
-        if (!isNewVisit && (await receivedMessages.has(chat, GREETED))) return undefined
+        if (!isNewVisit && (await receivedMessages.find(chat, GREETED)) !== undefined) return undefined
         await receivedMessages.add(chat, GREETED)
         return hello()
       }

@@ -35,7 +35,7 @@ function toTalk(message: IncomingMessage, { isAdmin }: GroupDeps): GroupTalk {
 
 function respondWith(reply: MembershipReply, { lookUpArea }: GroupDeps, isTap: boolean): Response {
   const message = sayMembership(reply, lookUpArea)
-  if (message === undefined) return { type: 'silent' }
+  if (message === undefined) return { type: 'silent', because: 'not_understood' }
   const isRefusal = reply.type === 'admins_only' || reply.type === 'admin_unknown'
   return { type: 'reply', message, inPlace: isTap && !isRefusal }
 }
@@ -92,10 +92,10 @@ async function answerCommand(message: IncomingMessage, command: Command, deps: G
 async function respondToTap(message: IncomingMessage, choice: string, deps: GroupDeps): Promise<Response> {
   if (isFactCheckChoice(choice)) {
     const shown = await answerChoice(deps.responder, message, { choice, text: message.text })
-    return shown ?? { type: 'silent' }
+    return shown ?? { type: 'silent', because: 'not_understood' }
   }
   const reply = await deps.membership.talk(toTalk(message, deps))
-  return reply === undefined ? { type: 'silent' } : respondWith(reply, deps, true)
+  return reply === undefined ? { type: 'silent', because: 'not_understood' } : respondWith(reply, deps, true)
 }
 
 async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
@@ -105,7 +105,8 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
   if (quotedText(message) === '') {
     const talk = readSmallTalk(text)
     // Thanks under an announcement are for everyone; only who names the bot expects a word back.
-    if (talk !== undefined) return mentionsBot ? say(general.smallTalk(talk)) : { type: 'silent' }
+    if (talk !== undefined)
+      return mentionsBot ? say(general.smallTalk(talk)) : { type: 'silent', because: 'not_addressed' }
     if (mentionsBot && text.trim() === '' && message.attachments.length === 0) {
       return say(factcheck.howToCheckInGroup())
     }

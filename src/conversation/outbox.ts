@@ -42,13 +42,17 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
     return channel.status().state === 'connected'
   }
 
-  async function send(chat: ChatAddress, message: OutgoingMessage): Promise<SendErrorCode | undefined> {
+  async function send(
+    chat: ChatAddress,
+    message: OutgoingMessage,
+    seed?: string,
+  ): Promise<SendErrorCode | undefined> {
     const channel = channelOf(chat)
     if (channel === undefined) {
       logger.error({ channel: chat.channel }, 'there is no such channel to answer on')
       return 'unreachable'
     }
-    const id = channel.newMessageId()
+    const id = channel.newMessageId(seed)
     const givingUpAtMs = clock.now().getTime() + LONGEST_OUTAGE_MS
     let to = chat
     for (let attempt = 1; ; attempt += 1) {
@@ -77,7 +81,10 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
 
   return {
     channelOf,
-    /** Resolves with why it did not go out, when it did not. */
+    /**
+     * Resolves with why it did not go out, when it did not. `seed` names what is answered: an answer that is given again
+     * after a crash is then seen once, where the platform allows.
+     */
     send,
 
     /** Changes a message that the bot sent; sends a new one where that does not work. Resolves like `send`. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Channel, ChannelEvent } from '../domain/channel.ts'
+import type { SendErrorCode } from '../domain/error.ts'
 import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
@@ -42,7 +43,7 @@ function factsOf(error: unknown): { kind: string; at?: string } {
  */
 export function createRouter(deps: RouterDeps) {
   const { storage, clock, logger, channels, membership, responder } = deps
-  const { receivedMessages, gazetteer } = storage
+  const { receivedMessages, messageTallies, gazetteer } = storage
   const visits = createGroupVisits(storage, logger)
   const outbox = createOutbox({
     clock,
@@ -64,33 +65,45 @@ export function createRouter(deps: RouterDeps) {
     })
   }
 
-  async function carryOut(response: Response, message: IncomingMessage): Promise<void> {
-    if (response.type !== 'reply') return
+  /** Resolves with why the answer did not go out, when it did not. */
+  async function carryOut(
+    response: Response & { type: 'reply' },
+    message: IncomingMessage,
+  ): Promise<SendErrorCode | undefined> {
     const { chat, chatType, choice, quoted } = message
     const tapped = choice !== undefined && quoted?.fromBot === true ? quoted.id : undefined
     if (response.inPlace === true && tapped !== undefined) {
-      await outbox.replace(chat, tapped, response.message)
-      return
+      return outbox.replace(chat, tapped, response.message)
     }
     // A tap is no message that could be answered, but the one with the button is: it keeps a forum's topic.
     const answered = choice === undefined ? message.id : tapped
     const isAnswer = chatType === 'group' && answered !== undefined
     const reply = isAnswer ? { ...response.message, replyTo: answered } : response.message
-    const problem = await outbox.send(chat, reply)
+    const problem = await outbox.send(chat, reply, `${chatKey(chat)}/${message.id}`)
     // Where the bot may not write, whoever spoke to it would wait for ever: it tells them in private.
     if (problem === 'not_allowed' && chatType === 'group') {
       await outbox.send({ ...chat, chatId: message.senderId }, mayNotPost(message.chatTitle))
     }
+    return problem
   }
+
+  /** Where a message is recorded. A private chat is a person. */
+  const recordedChat = ({ chat, chatType }: IncomingMessage): ChatAddress =>
+    chatType === 'private' ? { ...chat, chatId: deps.hash(chat.channel, chat.chatId) } : chat
 
   async function handleMessage(message: IncomingMessage): Promise<void> {
     const { chat, id } = message
-    if (await receivedMessages.has(chat, id)) return
+    const place = recordedChat(message)
+    if ((await receivedMessages.find(place, id)) !== undefined)
+      return messageTallies.count(chat.channel, 'duplicate')
     const response = await respond(message)
-    if (response.type === 'ordinary') return
-    await carryOut(response, message)
+    if (response.type === 'ordinary') return messageTallies.count(chat.channel, 'not_addressed')
+    if (response.type === 'silent') return receivedMessages.add(place, id, response.because)
+    const problem = await carryOut(response, message)
+    // The bot is being ended: whoever kept the message brings it again at the next start.
+    if (problem !== undefined && outbox.channelOf(chat)?.status().state === 'stopped') return
     // Only now: after a crash in between, the person is answered again instead of never.
-    await receivedMessages.add(chat, id, response.type === 'silent' ? response.because : undefined)
+    await receivedMessages.add(place, id, problem === undefined ? undefined : 'undelivered')
   }
 
   /** Says sorry where somebody waits for an answer. */

@@ -45,8 +45,11 @@ export interface Channel {
   start(receive: ReceiveEvent): Promise<void>
   /** Ends every connection and timer. Safe to call twice. */
   stop(): Promise<void>
-  /** A new id for `send`, to be stored before sending. */
-  newMessageId(): string
+  /**
+   * A new id for `send`, to be stored before sending. The same `seed` gives the same id where repeated ids are dropped:
+   * what is said again after a crash is then seen once.
+   */
+  newMessageId(seed?: string): string
   /** Rejects with `SendError` only. */
   send(to: ChatAddress, message: OutgoingMessage, options: { id: string }): Promise<SendReceipt>
   /**
@@ -73,6 +76,8 @@ export interface Channel {
 export interface ChannelMemory {
   /** The stored values by key; a key that is not stored is missing from the map. */
   get(collection: string, keys: string[]): Promise<Map<string, string>>
+  /** Every stored value of a collection, by key. */
+  list(collection: string): Promise<Map<string, string>>
   /** Writes all entries or none. A null value deletes. */
   set(entries: { collection: string; key: string; value: string | null }[]): Promise<void>
   /** Forgets whole collections. Without an argument: everything. */

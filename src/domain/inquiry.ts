@@ -13,7 +13,12 @@ export type Answer =
   | { type: 'unknown' }
   | { type: 'ignored'; because: IgnoredReason }
 
-export type IgnoredReason = 'not_addressed' | 'duplicate' | 'flood' | 'empty' | 'too_short'
+/**
+ * Why a message got no answer. `not_addressed`: not meant for the bot; `not_understood`: no answer to what the bot asked;
+ * `duplicate`: dealt with before; `undelivered`: the platform did not take the answer.
+ */
+export type IgnoredReason =
+  'not_addressed' | 'not_understood' | 'duplicate' | 'flood' | 'empty' | 'too_short' | 'undelivered'
 
 /** Why the bot answered as it did, in short. Holds nothing of the message but words that the clarifications hold too. */
 export interface AnswerExplanation {

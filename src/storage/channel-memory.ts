@@ -17,6 +17,14 @@ export function createChannelMemory(
       return new Map(rows.map((row) => [row.key, row.value]))
     },
 
+    async list(collection) {
+      const rows = await db.channelMemory.findMany({
+        where: { channel, account, collection },
+        select: { key: true, value: true },
+      })
+      return new Map(rows.map((row) => [row.key, row.value]))
+    },
+
     async set(entries) {
       await db.$transaction(
         entries.map(({ collection, key, value }) => {

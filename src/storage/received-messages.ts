@@ -7,12 +7,14 @@ export type ReceivedMessageStore = ReturnType<typeof createReceivedMessageStore>
 /** Incoming messages that were dealt with, so that a repeated one is dropped, also after a restart. */
 export function createReceivedMessageStore(db: Database, now: () => Date) {
   return {
-    async has(chat: ChatAddress, messageId: string): Promise<boolean> {
+    /** What became of a message; undefined when it was never dealt with. */
+    async find(chat: ChatAddress, messageId: string): Promise<{ ignored?: IgnoredReason } | undefined> {
       const { channel, chatId } = chat
       const row = await db.receivedMessage.findUnique({
         where: { channel_chatId_messageId: { channel, chatId, messageId } },
       })
-      return row !== null
+      if (row === null) return undefined
+      return row.ignored === null ? {} : { ignored: row.ignored as IgnoredReason }
     },
 
     /** Records that a message was dealt with; `ignored` says why nothing was answered. Safe to repeat. */

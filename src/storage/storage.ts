@@ -10,6 +10,7 @@ import { openDatabase } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 
@@ -24,6 +25,7 @@ export interface Storage {
   inquiries: InquiryStore
   dialogues: DialogueStore
   receivedMessages: ReceivedMessageStore
+  messageTallies: MessageTallyStore
   settings: SettingStore
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
   /** Rejects when the database does not answer. */
@@ -46,6 +48,7 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),
     receivedMessages: createReceivedMessageStore(db, now),
+    messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
     async ping() {

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { createRouter } from '../../src/conversation/router.ts'
 import { SendError } from '../../src/domain/error.ts'
-import { OFF_TOPIC, SALT_MESSAGE, simulatorChat, startConversation } from '../support/conversation.ts'
+import type { Storage } from '../../src/storage/storage.ts'
+import {
+  hashForTest,
+  OFF_TOPIC,
+  SALT_MESSAGE,
+  simulatorChat,
+  startConversation,
+} from '../support/conversation.ts'
 
 const throttled = () => new SendError('throttled', 'slow down', { retryAfterMs: 3_000 })
+
+const reasonsOf = async (storage: Storage) =>
+  Object.fromEntries(await storage.messageTallies.byReason('simulator'))
 
 describe('coming and going', () => {
   it('greets a group once, in three lines', async () => {
@@ -61,6 +71,43 @@ describe('coming and going', () => {
     await router.receive({ type: 'receipt', ...common, status: 'read' })
     await router.receive({ type: 'send_failed', ...common, code: 'rejected', reason: '' })
     expect(seen).toEqual(['e-1'])
+  })
+})
+
+describe('what happened to a message', () => {
+  it('is counted when people talk to each other or a platform repeats itself, and nothing else is kept', async () => {
+    const { inGroup, inPrivate, storage } = await startConversation()
+    for (let count = 0; count < 3; count += 1) await inGroup('besok kerja bakti', { id: `talk-${count}` })
+    for (let count = 0; count < 3; count += 1) await inPrivate(SALT_MESSAGE, { id: 'same' })
+    expect(await reasonsOf(storage)).toEqual({ not_addressed: 3, duplicate: 2 })
+    expect(await storage.receivedMessages.find(simulatorChat('grup-1'), 'talk-0')).toBeUndefined()
+  })
+
+  it('is on record as undelivered when the answer did not go out', async () => {
+    const { inPrivate, channel, storage } = await startConversation()
+    channel.failures.push(new SendError('chat_gone', 'the person blocked the bot'))
+    await inPrivate(SALT_MESSAGE, { id: 'blocked' })
+    const chat = simulatorChat(hashForTest('simulator', 'warga-1'))
+    expect(await storage.receivedMessages.find(chat, 'blocked')).toEqual({ ignored: 'undelivered' })
+  })
+
+  it('stays open when the bot is being ended, and is answered at the next start', async () => {
+    const { inPrivate, channel } = await startConversation()
+    channel.state = 'stopped'
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      channel.failures.push(new SendError('disconnected', 'not connected'))
+    }
+    expect(await inPrivate(SALT_MESSAGE, { id: 'late' })).toEqual([])
+    channel.state = 'connected'
+    expect(await inPrivate(SALT_MESSAGE, { id: 'late' })).toHaveLength(1)
+  })
+
+  it('names a private chat by its key only', async () => {
+    const { inPrivate, storage } = await startConversation()
+    await inPrivate(SALT_MESSAGE, { id: 'one' })
+    expect(await storage.receivedMessages.find(simulatorChat('warga-1'), 'one')).toBeUndefined()
+    const chat = simulatorChat(hashForTest('simulator', 'warga-1'))
+    expect(await storage.receivedMessages.find(chat, 'one')).toEqual({})
   })
 })
 

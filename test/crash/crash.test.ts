@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { createSimulatorChannel } from '../../src/channels/simulator/simulator.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -11,13 +9,13 @@ import type { Delivery } from '../../src/domain/broadcast.ts'
 import type { ChatAddress } from '../../src/domain/message.ts'
 import { createLogger } from '../../src/logger.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import { killHard, startServer, until } from '../support/server-process.ts'
 import { startBotApi } from '../support/telegram/bot-api.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
 import { announce } from '../support/test-app.ts'
 import { startBot } from '../support/whatsapp/bot.ts'
 import { startWhatsAppServer } from '../support/whatsapp/server.ts'
 
-const SERVER = fileURLToPath(new URL('../support/app-server.ts', import.meta.url))
 const GROUPS = 50
 /** The server is killed once this many groups have the message, each time after a new start. */
 const KILLS_AFTER = [1, 17, 36]
@@ -50,32 +48,6 @@ async function setScene(
   await announce(broadcastsDir, { id: 'posyandu', area: '64.02', body: BODY })
   const all = { DATABASE_URL: databaseUrl, BROADCASTS_DIR: broadcastsDir, LOG_LEVEL: 'error', ...env }
   return { folder, storage, env: all, addresses }
-}
-
-async function startServer(env: Environment): Promise<ChildProcess> {
-  const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVER], {
-    env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.once('data', () => resolve())
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready.`)))
-  })
-  return child
-}
-
-async function killHard(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit')
-  child.kill('SIGKILL')
-  await exited
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await systemClock.sleep(2)
 }
 
 const isOpen = ({ status }: Delivery) => status === 'queued' || status === 'sending'

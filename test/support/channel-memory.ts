@@ -21,6 +21,7 @@ export function createChannelMemory(collections = new Map<string, Map<string, st
       })
       return Promise.resolve(new Map(found))
     },
+    list: (collection) => Promise.resolve(new Map(collections.get(collection))),
     set(entries) {
       for (const { collection, key, value } of entries) {
         const stored = collections.get(collection) ?? new Map<string, string>()

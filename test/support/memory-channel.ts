@@ -1,4 +1,4 @@
-import type { Channel, ReceiveEvent } from '../../src/domain/channel.ts'
+import type { Channel, ChannelState, ReceiveEvent } from '../../src/domain/channel.ts'
 import type { SendError } from '../../src/domain/error.ts'
 import type { ChannelName, ChatAddress, OutgoingMessage } from '../../src/domain/message.ts'
 
@@ -18,6 +18,7 @@ export interface MemoryChannel extends Channel {
   readonly admins: Set<string>
   /** When set, asking who is an admin fails with it. */
   adminFailure: Error | undefined
+  state: ChannelState
   readonly receive: ReceiveEvent
 }
 
@@ -39,6 +40,7 @@ export function createMemoryChannel(name: ChannelName = 'simulator'): MemoryChan
     failures: [],
     admins: new Set(['admin']),
     adminFailure: undefined,
+    state: 'connected',
     receive: async (event) => receiver?.(event),
     async start(receive) {
       receiver = receive
@@ -60,7 +62,7 @@ export function createMemoryChannel(name: ChannelName = 'simulator'): MemoryChan
       if (channel.adminFailure !== undefined) throw channel.adminFailure
       return channel.admins.has(senderId)
     },
-    status: () => ({ state: 'connected', since: new Date(0) }),
+    status: () => ({ state: channel.state, since: new Date(0) }),
   }
   return channel
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { Channel, ChannelMemory, ChannelStatus, ReceiveEvent } from '../../domain/channel.ts'
 import { AppError, SendError } from '../../domain/error.ts'
@@ -127,7 +127,8 @@ export function createSimulatorChannel({
     name: 'simulator',
     account: SIMULATOR_ACCOUNT,
     dropsRepeatedIds: true,
-    newMessageId: () => randomUUID(),
+    newMessageId: (seed) =>
+      seed === undefined ? randomUUID() : createHash('sha256').update(seed).digest('hex').slice(0, 32),
     status: () => status,
 
     async start(receive: ReceiveEvent) {

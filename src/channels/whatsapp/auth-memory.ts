@@ -8,6 +8,7 @@ import {
   type SignalKeyStore,
 } from '@whiskeysockets/baileys'
 import type { ChannelMemory } from '../../domain/channel.ts'
+import { pruneChains } from './session-chains.ts'
 
 /** The session with WhatsApp as it is remembered: who we are, and the keys of every conversation. */
 export interface AuthMemory {
@@ -93,7 +94,10 @@ export async function openAuthMemory(memory: ChannelMemory): Promise<AuthMemory>
         })
         return Object.fromEntries(values) as Record<string, SignalDataTypeMap[T]>
       },
-      set: (data) => write(() => entriesOf(data)),
+      set(data) {
+        pruneChains(data)
+        return write(() => entriesOf(data))
+      },
     },
     save: () => write(() => [{ collection: CREDS, key: CREDS, value: toText(creds) }]),
     forget: () =>

@@ -16,8 +16,10 @@ import { Connection } from './connection.ts'
 import { hushLibsignal } from './console-filter.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { createEvents } from './events.ts'
-import { createGate, type Gate } from './gate.ts'
+import { createGate } from './gate.ts'
 import { createGroups, isAdminOf } from './groups.ts'
+import { messageIdFrom } from './identity.ts'
+import { createInbox, INBOX_COLLECTION } from './inbox.ts'
 import { isGroupId } from './incoming.ts'
 import { createPendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
@@ -25,6 +27,9 @@ import { createSender } from './sender.ts'
 import { disconnected } from './send-errors.ts'
 import { createSentMessages } from './sent-messages.ts'
 import { askWebVersion, createRetryCounters, libraryLogger, openSocket, PINNED_VERSION } from './socket.ts'
+
+/** What of the memory holds people's words. Whoever gives the memory should seal it. */
+export const PRIVATE_COLLECTIONS = [INBOX_COLLECTION]
 
 export interface WhatsAppChannelDeps {
   memory: ChannelMemory
@@ -50,8 +55,6 @@ interface Running {
   /** Replaced when WhatsApp ends the session. */
   session: { auth: AuthMemory }
   connection: Connection
-  queue: EventQueue
-  gate: Gate
   unhush: () => void
 }
 
@@ -66,10 +69,12 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
   const groups = createGroups({ clock, logger })
   const sent = createSentMessages(memory, clock)
   const acks = createPendingAcks()
+  const inbox = createInbox(memory, clock, logger)
   const retryCounters = createRetryCounters()
   const received = createRecent<WAMessage>(500)
   let status: ChannelStatus = { state: 'stopped', since: clock.now() }
   let running: Running | undefined
+  let queue: EventQueue | undefined
   let starting = false
 
   const setStatus = (next: Omit<ChannelStatus, 'since'>) => {
@@ -92,6 +97,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     groups,
     sent,
     acks,
+    inbox,
     logger: baileysLogger,
     fetchOptions,
     explain: sender.explain,
@@ -101,10 +107,10 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       if (isNew) received.set(key, message)
       return isNew
     },
-    tell: (chatId, event) => running?.queue.add(chatId, event),
+    tell: (chatId, event, onDone) => queue?.add(chatId, event, onDone),
   })
 
-  function connect(auth: AuthMemory, version: WAVersion): WASocket {
+  function connect(auth: AuthMemory, version: WAVersion, left: WAMessage[]): WASocket {
     const socket = openSocket(version, {
       auth,
       endpoint: { socketUrl: deps.socketUrl, fetchAgent: deps.fetchAgent, fetchOptions },
@@ -114,13 +120,17 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       getMessage: ({ id, remoteJid }) => sent.contentFor(id, remoteJid),
     })
     groups.attach(socket)
-    events.attach(socket)
+    events.attach(socket, left)
     return socket
   }
 
   async function open(receive: ReceiveEvent): Promise<Running> {
     const session = { auth: await openAuthMemory(memory) }
+    const left = await inbox.left()
+    // An earlier start may have known them already.
+    for (const { key } of left) received.delete(receivedKey(key.remoteJid ?? '', key.id ?? ''))
     const gate = createGate()
+    queue = createEventQueue(receive, gate, logger)
     const connection = new Connection({
       auth: () => session.auth,
       renewAuth: async () => {
@@ -130,7 +140,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       clock,
       logger,
       version: PINNED_VERSION,
-      openSocket: (version) => connect(session.auth, version),
+      openSocket: (version) => connect(session.auth, version, left.splice(0)),
       latestVersion: deps.latestVersion ?? askWebVersion,
       pairingPhone: deps.pairingPhone,
       printQr: deps.printQr,
@@ -144,13 +154,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       },
       onStatus: setStatus,
     })
-    return {
-      session,
-      connection,
-      gate,
-      queue: createEventQueue(receive, gate, logger),
-      unhush: hushLibsignal(),
-    }
+    return { session, connection, unhush: hushLibsignal() }
   }
 
   return {
@@ -177,14 +181,15 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       // Whoever waits for the connection to come back need not wait any longer.
       setStatus({ state: 'stopped' })
       await stopping.connection.close()
-      // What waits for a connection is handed over now: WhatsApp will not send it again.
-      stopping.gate.open()
-      await stopping.queue.settled()
+      await queue?.end()
+      queue = undefined
+      await inbox.settled()
       await stopping.session.auth.settled()
       stopping.unhush()
     },
 
-    newMessageId: () => generateMessageIDV2(running?.session.auth.creds.me?.id),
+    newMessageId: (seed) =>
+      seed === undefined ? generateMessageIDV2(running?.session.auth.creds.me?.id) : messageIdFrom(seed),
     send: (to, message, { id }) => sender.send(to, message, id),
     edit: (to, externalId, message) => sender.edit(to, externalId, message),
     delete: (to, externalId) => sender.delete(to, externalId),

@@ -7,35 +7,47 @@ import type { Gate } from './gate.ts'
  * the bot was away arrives before the connection is ready: an answer to it could not be sent yet.
  */
 export interface EventQueue {
-  /** `event` is asked for when its turn comes; undefined is nothing to tell. */
-  add(key: string, event: () => Promise<ChannelEvent | undefined>): void
-  /** Resolves when everything that was added has been dealt with. */
-  settled(): Promise<void>
+  /**
+   * `event` is asked for when its turn comes; undefined is nothing to tell. `onDone` is called when it was dealt with;
+   * who gives it keeps the event elsewhere for the next start.
+   */
+  add(key: string, event: () => Promise<ChannelEvent | undefined>, onDone?: () => Promise<void>): void
+  /** Leaves what is kept elsewhere and has not begun. Resolves when everything else has been dealt with. */
+  end(): Promise<void>
 }
 
 export function createEventQueue(receive: ReceiveEvent, gate: Gate, logger: Logger): EventQueue {
   const tails = new Map<string, Promise<void>>()
+  let isEnding = false
 
-  async function handOver(event: () => Promise<ChannelEvent | undefined>): Promise<void> {
+  async function handOver(
+    event: () => Promise<ChannelEvent | undefined>,
+    onDone?: () => Promise<void>,
+  ): Promise<void> {
+    await gate.passed()
+    if (isEnding && onDone !== undefined) return
     try {
-      await gate.passed()
       const happened = await event()
       if (happened !== undefined) await receive(happened)
     } catch (error) {
       logger.error({ err: error }, 'An event from WhatsApp was not dealt with')
     }
+    // An answer that was cut off by the end is given at the next start.
+    if (!isEnding) await onDone?.()
   }
 
   return {
-    add(key, event) {
+    add(key, event, onDone) {
       const tail = (tails.get(key) ?? Promise.resolve())
-        .then(() => handOver(event))
+        .then(() => handOver(event, onDone))
         .finally(() => {
           if (tails.get(key) === tail) tails.delete(key)
         })
       tails.set(key, tail)
     },
-    async settled() {
+    async end() {
+      isEnding = true
+      gate.open()
       while (tails.size > 0) await Promise.all(tails.values())
     },
   }

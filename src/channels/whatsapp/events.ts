@@ -16,8 +16,10 @@ import type {
 } from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
 import { downloadFile } from './download.ts'
+import type { EventQueue } from './event-queue.ts'
 import { addressesOf, isOwn, ownIdentity, senderAddresses } from './identity.ts'
 import type { Groups } from './groups.ts'
+import type { Inbox } from './inbox.ts'
 import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt } from './incoming.ts'
 import type { PendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
@@ -28,6 +30,7 @@ export interface EventDeps {
   groups: Groups
   sent: SentMessages
   acks: PendingAcks
+  inbox: Inbox
   logger: Logger
   /** How a download reaches the media host; for tests. */
   fetchOptions: RequestInit
@@ -35,7 +38,7 @@ export interface EventDeps {
   /** Remembers a message, so that an answer can quote it. False when it is remembered already. */
   keep: (message: WAMessage) => boolean
   /** Hands an event over, after the earlier ones of the same chat. The event is made when its turn comes. */
-  tell: (chatId: string, event: () => Promise<ChannelEvent | undefined>) => void
+  tell: EventQueue['add']
 }
 
 type ReceiptStatus = 'delivered' | 'read'
@@ -50,7 +53,7 @@ async function senderId(socket: WASocket, message: WAMessage): Promise<string> {
 
 /** Turns what Baileys tells into what the channel tells. */
 export function createEvents(deps: EventDeps) {
-  const { address, groups, sent, tell } = deps
+  const { address, groups, sent, inbox, tell } = deps
   const toldReceipts = createRecent<ReceiptStatus>(2_000)
 
   function attachment(socket: WASocket, message: WAMessage, type: AttachmentType): IncomingAttachment {
@@ -90,6 +93,15 @@ export function createEvents(deps: EventDeps) {
       ...said,
     }
     return { type: 'message', message: incoming }
+  }
+
+  function onMessage(socket: WASocket, message: WAMessage): void {
+    void inbox.keep(message)
+    tell(
+      message.key.remoteJid ?? '',
+      () => incomingEvent(socket, message),
+      () => inbox.remove(message),
+    )
   }
 
   function onReceipt(id: string | null | undefined, status: ReceiptStatus): void {
@@ -149,13 +161,12 @@ export function createEvents(deps: EventDeps) {
     tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
   }
 
-  /** Listens to a new socket. */
-  function attach(socket: WASocket): void {
+  /** Listens to a new socket, after telling of the messages that an earlier run left behind. */
+  function attach(socket: WASocket, left: WAMessage[]): void {
     const { ev } = socket
+    for (const message of left) onMessage(socket, message)
     ev.on('messages.upsert', ({ messages }) => {
-      for (const message of messages.filter(isFromPerson)) {
-        tell(message.key.remoteJid ?? '', () => incomingEvent(socket, message))
-      }
+      for (const message of messages.filter(isFromPerson)) onMessage(socket, message)
     })
     ev.on('messages.update', (updates) => {
       for (const { key, update } of updates) {

@@ -1,4 +1,5 @@
 import { isLidUser, jidNormalizedUser, type Contact, type WAMessageKey } from '@whiskeysockets/baileys'
+import { createHash } from 'node:crypto'
 
 /** The bot's own addresses: one person has a phone number and a LID. */
 export interface OwnIdentity {
@@ -30,3 +31,7 @@ export function senderAddresses(key: WAMessageKey): string[] {
   const addresses = written.flatMap((jid) => normalized(jid) ?? [])
   return addresses.toSorted((a, b) => Number(isLidUser(b) ?? false) - Number(isLidUser(a) ?? false))
 }
+
+/** The id of a message that may have to be sent again, in the form that WhatsApp Web gives its ids. */
+export const messageIdFrom = (seed: string): string =>
+  `3EB0${createHash('sha256').update(seed).digest('hex').slice(0, 18).toUpperCase()}`

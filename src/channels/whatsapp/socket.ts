@@ -2,6 +2,7 @@ import {
   fetchLatestWaWebVersion,
   makeCacheableSignalKeyStore,
   makeWASocket,
+  type BinaryNode,
   type CacheStore,
   type SocketConfig,
   type WASocket,
@@ -64,6 +65,16 @@ export function libraryLogger(logger: Logger): Logger {
   return logger.child({ library: 'baileys' }, { level: logger.level === 'silent' ? 'silent' : 'error' })
 }
 
+/**
+ * Baileys reads what came during an absence one by one, but what comes now at once: new messages would overtake older
+ * ones, and their keys too, so that some could not be read at all. Here everything takes the one queue.
+ */
+function readInOrder(socket: WASocket): void {
+  socket.ws.prependListener('CB:message', ({ attrs }: BinaryNode) => {
+    attrs['offline'] ??= '1'
+  })
+}
+
 /** Makes a socket, which begins to connect at once, and remembers its session. */
 export function openSocket(version: WAVersion, deps: SocketDeps): WASocket {
   const { auth, endpoint, logger, ...config } = deps
@@ -84,6 +95,7 @@ export function openSocket(version: WAVersion, deps: SocketDeps): WASocket {
     syncFullHistory: false,
     markOnlineOnConnect: false,
   })
+  readInOrder(socket)
   socket.ev.on('creds.update', (update) => {
     Object.assign(creds, update)
     auth.save().catch((error: unknown) => logger.error({ err: error }, 'The WhatsApp session was not stored'))

@@ -297,24 +297,6 @@ it('reaches 50 groups, each once, without asking for each group', async () => {
   expect(asked).toEqual(['@g.us'])
 })
 
-it('can be read after a crash that lost the newest keys', async () => {
-  const account = newAccount('Kantor')
-  const memory = createChannelMemory()
-  const first = await startBot(server, account, { memory })
-  const group = server.group({ subject: 'KIM', creator: ani.account, members: [account] })
-  await first.say(group.id, 'sebelum salinan')
-  const beforeTheCrash = memory.copy()
-  await first.say(group.id, 'sesudah salinan')
-  await ani.read('sesudah salinan')
-  await first.stop()
-
-  const second = stoppedLater(new Bot(server, { memory: beforeTheCrash }))
-  await second.start()
-  await second.reached('connected')
-  const id = await second.say(group.id, 'sesudah jatuh')
-  await expect(ani.read('sesudah jatuh')).resolves.toMatchObject({ key: { id } })
-})
-
 it('can be stopped at any moment, more than once, and started again', async () => {
   const bot = stoppedLater(new Bot(server))
   await bot.channel.stop()

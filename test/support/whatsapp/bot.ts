@@ -11,8 +11,8 @@ import type { Account, WhatsAppServer } from './server.ts'
 type EventOf<T extends ChannelEvent['type']> = Extract<ChannelEvent, { type: T }>
 
 /** Waits until something holds; looks again every few milliseconds. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await systemClock.sleep(5)
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await systemClock.sleep(5)
 }
 
 /** The WhatsApp channel under test, with everything that it told. */
