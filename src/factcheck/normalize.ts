@@ -71,6 +71,10 @@ function withoutLeet(chunk: string): string {
 
 const HOST = /^(?:https?:?\/{0,2})?(?:www\.)?((?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,12})(?=[/?#:]|$)/
 
+/** Where everybody publishes, and short links: the address says nothing about the claim. */
+const PLATFORM =
+  /(?:^|\.)(?:facebook|fb|instagram|twitter|x|youtube|youtu|tiktok|t|bit|goo|dlvr|lnkd|wa|whatsapp|telegram|tinyurl|ow|s|pinterest|threads|line)\.(?:com|me|be|co|ly|gl|it|in|id|net)$/
+
 /** Words of an address: the host as one fact and its parts as words. Undefined when it is no address. */
 function addressTokens(chunk: string): string[] | undefined {
   const match = HOST.exec(chunk)
@@ -83,7 +87,8 @@ function addressTokens(chunk: string): string[] | undefined {
     !/\.(?:com|co|id|net|org|info|xyz|site|online|me|ly|gov|my|club|top|link|live|shop)$/.test(host)
   )
     return undefined
-  const path = chunk.slice(match[0].length, match[0].length + 80)
+  if (PLATFORM.test(host)) return []
+  const path = chunk.slice(match[0].length, match[0].length + 80).replace(/\?.*$/s, '')
   const parts = `${host} ${path}`.split(/[^a-z]+/).filter((part) => part.length > 3)
   return [`#u${host}`, ...parts]
 }

@@ -29,6 +29,10 @@ export interface Query {
   /** All distinct terms, unknown ones too. */
   allTerms: ReadonlySet<string>
   pairs: PairSet
+  /** For each meaningful word in order: the place of its term, or -1 when no document holds it. */
+  order: Int32Array
+  /** For each meaningful word in order: how rare it is. */
+  weights: Float64Array
   grams: Int32Array
   /** One byte for each bucket: is it in `grams`? Shared: good until the next query of the same scratch. */
   hasGram: Uint8Array
@@ -139,6 +143,8 @@ export function viewQuery(store: IndexStore, scratch: Scratch, text: string): Qu
     allTerms,
     // Unknown terms break a pair: they get numbers that no document has.
     pairs: new PairSet(terms.map((term, index) => store.vocabulary.find(term) ?? -2 - index)),
+    order: new Int32Array(terms.length).fill(-1),
+    weights: new Float64Array(terms.length),
     grams,
     hasGram: scratch.hasGram,
     facts: factsOf(terms),
@@ -147,7 +153,19 @@ export function viewQuery(store: IndexStore, scratch: Scratch, text: string): Qu
     length: words.length,
   }
   for (const term of allTerms) addTerm(store, query, term)
+  orderTerms(store, query, terms)
   return query
+}
+
+function orderTerms({ vocabulary }: IndexStore, query: Query, terms: readonly string[]): void {
+  for (const [position, term] of terms.entries()) {
+    const number = vocabulary.find(term)
+    const place = number === undefined ? undefined : query.terms.get(number)
+    if (place !== undefined) {
+      query.order[position] = place
+      query.weights[position] = query.rarity[place] ?? 0
+    } else if (!term.startsWith('#u')) query.weights[position] = vocabulary.rarityOfUnknown(term)
+  }
 }
 
 function addTerm({ vocabulary }: IndexStore, query: Query, term: string): void {
