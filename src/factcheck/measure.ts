@@ -2,7 +2,8 @@ import { compareFacts, isNameMissing } from './facts.ts'
 import type { Features } from './features.ts'
 import type { GramSet } from './grams.ts'
 import type { StoredDocument, StoredField } from './stored-document.ts'
-import type { Candidate, Query } from './query.ts'
+import type { Candidate } from './candidates.ts'
+import type { Query } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The rarest that a term can be, about: brings rarities to 0…1. */
@@ -97,7 +98,8 @@ function likestText(
     best.textCover = share(overlap.shared, overlap.total)
     best.textPairs = share(sharedPairs(text.pairs, query), query.pairs.size)
     best.textRun = Math.log1p(longestRun(text.pairs, query)) / LONGEST_RUN
-    best.sameText = text.key === query.key ? 1 : 0
+    // Making a key takes time, and the same words have the same letters.
+    best.sameText = dice === 1 && text.key === query.key ? 1 : 0
     // The denial came with the text: whoever passes it on denies nothing.
     best.debunk = isDenied && !(text.isDebunk && dice > ALIKE) ? 1 : 0
   }

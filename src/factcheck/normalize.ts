@@ -161,17 +161,21 @@ function readChunk(chunk: string): Token[] {
     })
 }
 
-/** Most pieces of a text were seen before: what they add is worked out once. One token stands without its list. */
-const knownChunks = new PartCache<Token | Token[]>(1 << 17)
+/** What a piece adds: most often one word, or nothing, whatever stands beside it. */
+type Piece = Word | Token[]
 
-function tokensOf(text: string, start: number, end: number, hash: number): Token | Token[] {
+/** Most pieces of a text were seen before: what they add is worked out once. */
+const knownChunks = new PartCache<Piece>(1 << 17)
+
+function pieceOf(text: string, start: number, end: number, hash: number): Piece {
   const known = knownChunks.get(text, start, end, hash)
   if (known !== undefined) return known
   const tokens = readChunk(text.slice(start, end))
   const [only] = tokens
-  const value = only !== undefined && tokens.length === 1 ? only : tokens
-  knownChunks.set(text, start, end, hash, value)
-  return value
+  const isPlain = tokens.length === 1 && only?.digits === undefined && only?.unit === undefined
+  const piece = isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
+  knownChunks.set(text, start, end, hash, piece)
+  return piece
 }
 
 /** Collects words; a number waits for the token after it. */
@@ -179,9 +183,12 @@ class WordList {
   readonly words: Word[] = []
   #waiting: Token | undefined
 
-  take(tokens: Token | Token[]): void {
-    if (Array.isArray(tokens)) for (const token of tokens) this.#takeOne(token)
-    else this.#takeOne(tokens)
+  take(piece: Piece): void {
+    if (Array.isArray(piece)) for (const token of piece) this.#takeOne(token)
+    else {
+      if (this.#waiting !== undefined) this.settle(undefined)
+      this.words.push(piece)
+    }
   }
 
   #takeOne(token: Token): void {
@@ -225,11 +232,11 @@ export function readWords(text: string): Word[] {
       hash = hashLetter(hash, code)
       continue
     }
-    if (index > start) list.take(tokensOf(seen, start, index, hash))
+    if (index > start) list.take(pieceOf(seen, start, index, hash))
     start = index + 1
     hash = 0
   }
-  if (start < seen.length) list.take(tokensOf(seen, start, seen.length, hash))
+  if (start < seen.length) list.take(pieceOf(seen, start, seen.length, hash))
   list.settle(undefined)
   return list.words
 }
