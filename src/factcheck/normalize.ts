@@ -153,6 +153,9 @@ function readToken(token: string): Token {
 
 /** The tokens of a piece of text without ASCII spaces; letters may fold to spaces. */
 function readChunk(chunk: string): Token[] {
+  // Most pieces: the steps below would find this one word after much searching.
+  const letters = /^([a-z]{1,100})[.,?:;)"]{0,3}$/i.exec(chunk)?.[1]
+  if (letters !== undefined) return [readToken(letters.toLowerCase())]
   return foldLetters(chunk)
     .split(/\s+/)
     .flatMap((part) => {
@@ -167,14 +170,18 @@ type Piece = Word | Token[]
 /** Most pieces of a text were seen before: what they add is worked out once. */
 const knownChunks = new PartCache<Piece>(1 << 17)
 
+/** The UTF-16 units of the text that is being read: of a string each one would take longer to get at. */
+const units = new Uint16Array(MAXIMUM_TEXT_LENGTH + 1)
+const unitBytes = Buffer.from(units.buffer)
+
 function pieceOf(text: string, start: number, end: number, hash: number): Piece {
-  const known = knownChunks.get(text, start, end, hash)
+  const known = knownChunks.get(units, start, end, hash)
   if (known !== undefined) return known
   const tokens = readChunk(text.slice(start, end))
   const [only] = tokens
   const isPlain = tokens.length === 1 && only?.digits === undefined && only?.unit === undefined
   const piece = isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
-  knownChunks.set(text, start, end, hash, piece)
+  knownChunks.set(units, start, end, hash, piece)
   return piece
 }
 
@@ -223,11 +230,12 @@ const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13)
 /** The meaningful words of a text in order. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
 export function readWords(text: string): Word[] {
   const seen = cutText(text)
+  unitBytes.write(seen, 'utf16le')
   const list = new WordList()
   let start = 0
   let hash = 0
   for (let index = 0; index < seen.length; index += 1) {
-    const code = seen.charCodeAt(index)
+    const code = units[index] ?? 0
     if (!isSpace(code)) {
       hash = hashLetter(hash, code)
       continue

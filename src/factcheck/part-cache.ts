@@ -10,7 +10,8 @@ export const hashLetter = (hash: number, code: number) => (Math.imul(hash, 31) +
 const RECORD = 32
 
 /**
- * Remembers what was worked out for short parts of texts, without cutting them out: at most `size` parts.
+ * Remembers what was worked out for short parts of texts, given as UTF-16 units, without cutting them out: at most
+ * `size` parts.
  * A new part takes the place of an older one that hashes alike. Most of the time of a lookup goes into fetching from
  * all over the memory: so all hashes of a set stand side by side, and all letters of a part.
  */
@@ -33,21 +34,21 @@ export class PartCache<Value> {
     return ((Math.imul(hash, 0x9e_37_79_b1) >>> 8) & (this.#sets - 1)) * WAYS
   }
 
-  /** What is known of `text.slice(start, end)`, whose letters hash to `hash`. */
-  get(text: string, start: number, end: number, hash: number): Value | undefined {
+  /** What is known of the part from `start` to below `end`, whose letters hash to `hash`. */
+  get(codes: Uint16Array, start: number, end: number, hash: number): Value | undefined {
     const first = this.#placeOf(hash)
     for (let place = first; place < first + WAYS; place += 1) {
       if (this.#hashes[place] !== hash || this.#records[place * RECORD] !== end - start) continue
       const base = place * RECORD + 1 - start
       let at = start
-      while (at < end && this.#records[base + at] === text.charCodeAt(at)) at += 1
+      while (at < end && this.#records[base + at] === codes[at]) at += 1
       if (at === end) return this.#values[place]
     }
     return undefined
   }
 
-  /** Remembers a value for `text.slice(start, end)`, unless that is long. */
-  set(text: string, start: number, end: number, hash: number, value: Value): void {
+  /** Remembers a value for a part, unless it is long. */
+  set(codes: Uint16Array, start: number, end: number, hash: number, value: Value): void {
     if (end - start > MAXIMUM_LENGTH) return
     const first = this.#placeOf(hash)
     // The newest stands first; the others move back, and the last is forgotten.
@@ -57,8 +58,7 @@ export class PartCache<Value> {
     this.#values.copyWithin(first + 1, first, last)
     this.#hashes[first] = hash
     this.#records[first * RECORD] = end - start
-    for (let at = start; at < end; at += 1)
-      this.#records[first * RECORD + 1 + at - start] = text.charCodeAt(at)
+    this.#records.set(codes.subarray(start, end), first * RECORD + 1)
     this.#values[first] = value
   }
 }
