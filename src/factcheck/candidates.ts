@@ -171,7 +171,7 @@ export class CandidateFinder {
 
   /** Visits the first `size` values of `#order` from the rarest on, until the budget is spent; true when some are left. */
   #eachOfRarest(size: number, budget: number, visit: (value: number) => void): boolean {
-    const order = this.#order.subarray(0, size).sort()
+    const order = this.#order.subarray(0, size).toSorted()
     let spent = 0
     for (let at = 0; at < size; at += 1) {
       const packed = order[at] ?? 0
