@@ -14,7 +14,8 @@ import { compareFacts, isNameMissing } from './facts.ts'
 import type { Features } from './features.ts'
 import type { GramSet } from './grams.ts'
 import type { StoredDocument, StoredField } from './stored-document.ts'
-import type { Candidate, Query } from './query.ts'
+import type { Candidate } from './candidates.ts'
+import type { Query } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `log1p` of the longest copied run that matters, about 50 pairs. */
@@ -124,7 +125,8 @@ function likestText(
     best.textPairs = share(pairs, query.pairs.size)
     best.textBack = share(pairs, text.pairs.length)
     best.textRun = Math.log1p(longestRun(text.pairs, query)) / LONGEST_RUN
-    best.sameText = text.key === query.key ? 1 : 0
+    // Making a key takes time, and the same words have the same letters.
+    best.sameText = dice === 1 && text.key === query.key ? 1 : 0
     // The denial came with the text: whoever passes it on denies nothing.
     best.debunk = isDenied && !(text.isDebunk && dice > ALIKE) ? 1 : 0
   }
