@@ -148,6 +148,25 @@ function learnExample(net: Net, { rows, owners, isExpected, weight }: Input): vo
   }
 }
 
+/** After so many epochs rows that are hopeless are left out, for time's sake. */
+const PRUNED_AFTER = 2
+/** Log-odds below which a row that is not expected is hopeless. */
+const HOPELESS = -6
+
+/** Without the rows of which the net is sure by now. */
+function withoutHopeless(net: Net, input: Input): Input {
+  const kept = [...input.owners.keys()].filter(
+    (position) =>
+      input.isExpected[input.owners[position] ?? 0] === true ||
+      forward(net, input.rows, position * WIDTH) > HOPELESS,
+  )
+  const rows = new Float32Array(kept.length * WIDTH)
+  for (const [place, position] of kept.entries()) {
+    rows.set(input.rows.subarray(position * WIDTH, (position + 1) * WIDTH), place * WIDTH)
+  }
+  return { ...input, rows, owners: Int32Array.from(kept, (position) => input.owners[position] ?? 0) }
+}
+
 /** A step of Adam. */
 function createStepper(size: number, decay: number) {
   const first = new Float64Array(size)
@@ -202,8 +221,10 @@ function learnNet(inputs: Input[], seed: number, options: LearnOptions): Net {
   )
   const net: Net = { weights, gradient: new Float64Array(size), hidden, acts: new Float64Array(hidden) }
   const step = createStepper(size, decay)
+  let current = inputs
   for (let epoch = 0; epoch < epochs; epoch += 1) {
-    const order = inputs
+    if (epoch === PRUNED_AFTER) current = inputs.map((input) => withoutHopeless(net, input))
+    const order = current
       .map((input, position) => ({ input, key: hash(`${seed}/${epoch}/${position}`) }))
       .toSorted((a, b) => a.key - b.key)
     const currentRate = rate * (1 - epoch / epochs) + rate / 50

@@ -58,6 +58,12 @@ function unknownHoaxes(data: EvaluationData): EvaluationQuery[] {
     }))
 }
 
+/** The same against a database without circulating texts: there, too, most claims are unknown. */
+const leftOutOfBare = (data: EvaluationData) =>
+  unknownHoaxes(data)
+    .filter(({ id }) => id.startsWith('left-out:q'))
+    .map((query) => ({ ...query, id: `bare-${query.id}`, index: 'bare' as const }))
+
 /** Prayers, greetings and calls to share, as chains have them. */
 const CHAIN_LINES = [
   'Assalamualaikum warahmatullahi wabarakatuh, selamat pagi sahabat semua, semoga sehat selalu 🙏',
@@ -183,6 +189,84 @@ function lookalikes(data: EvaluationData): EvaluationQuery[] {
   })
 }
 
+const pickOf = <T>(list: readonly T[], seed: string): T | undefined => list[hash(seed) % list.length]
+
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== '')
+
+/** The first or last few words of somebody's ordinary message: what people say about a rumour. */
+function remark(fillers: string[], seed: string): string {
+  const words = wordsOf(pickOf(fillers, `filler ${seed}`) ?? '')
+  const length = 2 + (hash(`length ${seed}`) % 9)
+  return (hash(`end ${seed}`) % 2 === 0 ? words.slice(0, length) : words.slice(-length)).join(' ')
+}
+
+const VERDICTS = ['[HOAX]', 'CEK FAKTA:', 'Tidak benar', 'Hoaks!', 'Itu hoax ya,']
+
+/** Rumours as people speak of them in short messages: the claim or its beginning, and a remark before or after it. */
+function remarks(data: EvaluationData): EvaluationQuery[] {
+  const fillers = data.queries.get('ordinary')?.map(({ text }) => text) ?? []
+  return data.full.flatMap(({ id, claimReviewed, circulatingTexts }) => {
+    const seed = `remark ${id}`
+    const pick = hash(seed)
+    if (pick % 3 === 0) return []
+    const [text] = circulatingTexts
+    const isOfText = text !== undefined && (pick >>> 3) % 2 === 0
+    const words = wordsOf(isOfText ? text : claimReviewed)
+    if (words.length < 3) return []
+    const start = isOfText && words.length > 24 ? (pick >>> 5) % (words.length - 12) : 0
+    const core = words
+      .slice(start, start + 8 + ((pick >>> 9) % 10))
+      .filter((_, at) => hash(`${seed}/${at}`) % 10 !== 0)
+    const verdict = (pick >>> 13) % 8 === 0 ? pickOf(VERDICTS, seed) : undefined
+    const opening = (pick >>> 16) % 2 === 0 ? pickOf(HEADLINES, `h${seed}`) : remark(fillers, `o${seed}`)
+    const closing = (pick >>> 18) % 2 === 0 ? pickOf(LINKS, `l${seed}`) : remark(fillers, `c${seed}`)
+    const query = {
+      id: `remark:${id}`,
+      text: [verdict, opening, ...core, closing].filter(Boolean).join(' '),
+      index: 'full' as const,
+      group: id,
+    }
+    const isKnown = (pick >>> 21) % 3 !== 0
+    return [isKnown ? { ...query, expected: [id] } : { ...query, expected: [], without: [id] }]
+  })
+}
+
+/** Pieces out of the middle of long circulating texts, as tweets and second parts of messages are. */
+function excerpts(data: EvaluationData): EvaluationQuery[] {
+  return (data.queries.get('paraphrase') ?? []).flatMap((query) => {
+    const words = wordsOf(query.text)
+    const pick = hash(`excerpt ${query.id}`)
+    if (words.length < 24 || pick % 2 === 0) return []
+    const length = 10 + ((pick >>> 4) % 25)
+    const start = (pick >>> 9) % 3 === 0 ? 0 : (pick >>> 12) % Math.max(1, words.length - length)
+    const text = [...words.slice(start, start + length), pickOf(LINKS, query.id)].join(' ')
+    const piece = { ...query, id: `excerpt:${query.id}`, text, index: 'full' as const }
+    const isKnown = (pick >>> 21) % 3 !== 0
+    return [isKnown ? piece : { ...piece, expected: [], without: query.expected, group: query.expected[0] }]
+  })
+}
+
+/** A database in which half of the clarifications lack the circulating text that `versions` asks for. */
+function withoutSomeTexts(data: EvaluationData, half: number): EvaluationData['full'] {
+  const bare = new Map(data.bare.map((document) => [document.id, document]))
+  return data.full.map((document) => {
+    if (hash(`half ${document.id}`) % 2 !== half) return document
+    const explanation = bare.get(document.id)?.explanation ?? document.explanation
+    return { ...document, explanation, circulatingTexts: document.circulatingTexts.slice(1) }
+  })
+}
+
+/** Texts that circulated as other versions of what the database of that half has. */
+function versions(data: EvaluationData, half: number): EvaluationQuery[] {
+  return data.full
+    .filter(({ id }) => hash(`half ${id}`) % 2 === half)
+    .flatMap(({ id, circulatingTexts: [text] }) =>
+      text === undefined || wordsOf(text).length < 4
+        ? []
+        : [{ id: `version:${id}`, text, expected: [id], index: 'full' as const, group: id }],
+    )
+}
+
 const WEIGHTS: Record<string, number> = { topical: 0, tweet: 2, lookalike: 6, variant: 1, ordinary: 1 }
 
 /** Measures every query of the evaluation, and the ones made from it. */
@@ -207,5 +291,12 @@ export function collectExamples(data: EvaluationData): Example[] {
   add('headline', headlines(data), 0.5)
   add('deformed', deformed(data), 0.5)
   add('swapped', lookalikes(data), 0.2)
+  add('left-out-bare', leftOutOfBare(data), 0.3)
+  add('remark', remarks(data), 0.5)
+  add('excerpt', excerpts(data), 0.5)
+  for (const half of [0, 1]) {
+    const reduced = createSearchIndex(withoutSomeTexts(data, half))
+    for (const query of versions(data, half)) examples.push(measureExample(reduced, 'version', query, 0.5))
+  }
   return examples
 }

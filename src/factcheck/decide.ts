@@ -14,7 +14,7 @@ export interface DecisionPolicy {
 }
 
 /** A wrong firm answer from a government is worse than none. */
-export const CAREFUL_POLICY: DecisionPolicy = { firm: 0.82, lead: 4, suggest: 0.07, least: 0.015 }
+export const CAREFUL_POLICY: DecisionPolicy = { firm: 0.79, lead: 4, suggest: 0.11, least: 0.015 }
 
 const MAXIMUM_SUGGESTIONS = 3
 /** `queryLength` of a message with three meaningful words. */

@@ -1,5 +1,4 @@
 import type { Clarification } from '../domain/clarification.ts'
-import { isDebunk } from './debunk.ts'
 import { cutText, readWords, type Word } from './normalize.ts'
 
 /** What the search needs of a clarification. */
@@ -16,28 +15,33 @@ const LEAD_WORDS = 60
 
 /** What a document says: its words in order, with repeats. */
 export interface DocumentView {
-  id: string
   claim: Word[]
   texts: Word[][]
-  /** For each text: does it hold a denial itself, as texts that a checker has touched do? */
-  denials: boolean[]
   body: Word[]
   /** How many words of the body are its lead. */
   leadLength: number
 }
 
+/** The part of a field that is looked at. */
+export const cutField = (text: string): string => cutText(text, MAXIMUM_FIELD_LENGTH)
+
+/** The circulating texts that are looked at, as far as they are. */
+export const textsOf = ({ circulatingTexts }: SearchDocument): string[] =>
+  circulatingTexts.slice(0, MAXIMUM_TEXTS).map((text) => cutField(text))
+
 /** Reads a clarification. */
 export function viewDocument(document: SearchDocument): DocumentView {
-  const body = readWords(cutText(document.explanation, MAXIMUM_FIELD_LENGTH))
-  const texts = document.circulatingTexts
-    .slice(0, MAXIMUM_TEXTS)
-    .map((text) => cutText(text, MAXIMUM_FIELD_LENGTH))
+  const body = readWords(cutField(document.explanation))
   return {
-    id: document.id,
-    claim: readWords(cutText(document.claimReviewed, MAXIMUM_FIELD_LENGTH)),
-    texts: texts.map((text) => readWords(text)),
-    denials: texts.map(isDebunk),
+    claim: readWords(cutField(document.claimReviewed)),
+    texts: textsOf(document).map((text) => readWords(text)),
     body,
     leadLength: Math.min(LEAD_WORDS, body.length),
   }
 }
+
+/** The words of a text as one string: two texts with the same one say the same. */
+export const keyOf = (text: string): string =>
+  readWords(text)
+    .map((word) => word.text)
+    .join(' ')

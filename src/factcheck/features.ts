@@ -41,6 +41,17 @@ export const FEATURES = [
   'messageLength',
   'claimLength',
   'queryUnknown',
+  'ahead',
+  'claimHeart',
+  'queryHeart',
+  'claimSpan',
+  'claimNear',
+  'windowCover',
+  'windowEvidence',
+  'textBack',
+  'textEvidence',
+  'topHits',
+  'topMiss',
   'debunk',
 ] as const
 

@@ -4,12 +4,27 @@ import type { Word } from './normalize.ts'
 export const GRAM_BUCKETS = 1 << 18
 const GRAM_LENGTH = 5
 /** A bucket is stored in 16 bits, by its quarter of all buckets. */
-const QUARTER = GRAM_BUCKETS / 4
-const QUARTERS = [0, 1, 2, 3] as const
+const QUARTER_BITS = 16
+const QUARTERS = 4
+/** A packed set begins with where its first three quarters end, counted from behind these numbers. */
+const PACKED_HEADER = 3
 
 const SPACE = 32
 /** 31 to the power of `GRAM_LENGTH - 1`. */
 const OLDEST_FACTOR = 31 ** (GRAM_LENGTH - 1)
+
+/** A bit for each bucket. */
+export type GramMarks = Int32Array
+
+export const createMarks = (): GramMarks => new Int32Array(GRAM_BUCKETS / 32)
+
+export function mark(marks: GramMarks, gram: number): void {
+  marks[gram >>> 5] = (marks[gram >>> 5] ?? 0) | (1 << (gram & 31))
+}
+
+export function unmark(marks: GramMarks, gram: number): void {
+  marks[gram >>> 5] = (marks[gram >>> 5] ?? 0) & ~(1 << (gram & 31))
+}
 
 /** Finds the buckets of texts; keeps its memory between texts. Not to be used for two texts at a time. */
 export class GramReader {
@@ -17,23 +32,34 @@ export class GramReader {
   readonly #seenIn = new Int32Array(GRAM_BUCKETS)
   #text = 0
   #found = new Int32Array(1024)
-  #count = 0
   #codes = new Uint16Array(8192)
 
-  /** Buckets of all runs of five letters in the words, each once, in the order in which they come. */
+  /**
+   * Buckets of all runs of five letters in the words, each once, in the order in which they come.
+   * The array is a view: good until the next text.
+   */
   read(words: readonly Word[]): Int32Array {
-    this.#begin()
     const length = this.#write(words)
     const codes = this.#codes
+    if (length > this.#found.length) this.#found = new Int32Array(length * 2)
+    const found = this.#found
+    const seenIn = this.#seenIn
+    this.#text += 1
+    const text = this.#text
+    let count = 0
     let hash = 0
     for (let index = 0; index < length; index += 1) {
       const oldest = index < GRAM_LENGTH ? 0 : (codes[index - GRAM_LENGTH] ?? 0)
       hash = (Math.imul(hash - Math.imul(oldest, OLDEST_FACTOR), 31) + (codes[index] ?? 0)) | 0
       if (index + 1 < GRAM_LENGTH) continue
       const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c_1b_3c_6d)
-      this.#add((mixed ^ (mixed >>> 13)) & (GRAM_BUCKETS - 1))
+      const gram = (mixed ^ (mixed >>> 13)) & (GRAM_BUCKETS - 1)
+      if (seenIn[gram] === text) continue
+      seenIn[gram] = text
+      found[count] = gram
+      count += 1
     }
-    return this.#found.slice(0, this.#count)
+    return found.subarray(0, count)
   }
 
   /** Writes the words to `#codes` with a space before, between and after them; gives how many letters that is. */
@@ -55,76 +81,88 @@ export class GramReader {
     return length
   }
 
-  /** All buckets of several sets, each once. */
-  unite(sets: readonly GramSet[]): Int32Array {
-    this.#begin()
-    for (const set of sets) set.each((gram) => this.#add(gram))
-    return this.#found.slice(0, this.#count)
-  }
-
-  #begin(): void {
+  /** Adds `change` to the count of each bucket that is in one of the sets. */
+  count(sets: readonly GramSet[], counts: Int32Array, change: 1 | -1): void {
     this.#text += 1
-    this.#count = 0
-  }
-
-  #add(gram: number): void {
-    if (this.#seenIn[gram] === this.#text) return
-    this.#seenIn[gram] = this.#text
-    if (this.#count === this.#found.length) {
-      const larger = new Int32Array(this.#count * 2)
-      larger.set(this.#found)
-      this.#found = larger
+    for (const set of sets) {
+      if (set.length > this.#found.length) this.#found = new Int32Array(set.length * 2)
+      const end = set.copyTo(this.#found, 0)
+      for (let at = 0; at < end; at += 1) {
+        const gram = this.#found[at] ?? 0
+        if (this.#seenIn[gram] === this.#text) continue
+        this.#seenIn[gram] = this.#text
+        counts[gram] = (counts[gram] ?? 0) + change
+      }
     }
-    this.#found[this.#count] = gram
-    this.#count += 1
   }
 }
 
 /** Distinct buckets in half the memory: 16 bits each, those of each quarter together. */
 export class GramSet {
   readonly #packed: Uint16Array
+  readonly #start: number
+  readonly #end: number
 
-  /** `packed`: where the first three quarters end, then the low bits of the buckets. */
-  constructor(packed: Uint16Array) {
+  /** The set stands in `packed` from `start` to below `end`: see `packGrams`. */
+  constructor(packed: Uint16Array, start: number, end: number) {
     this.#packed = packed
+    this.#start = start
+    this.#end = end
   }
 
   get length(): number {
-    return Math.max(0, this.#packed.length - 3)
+    return Math.max(0, this.#end - this.#start - PACKED_HEADER)
   }
 
-  /** How many of the buckets are marked with 1; `marks` has a byte for each bucket. */
-  countMarked(marks: Uint8Array): number {
+  #endOf(quarter: number): number {
+    if (quarter === QUARTERS - 1) return this.#end
+    return this.#start + PACKED_HEADER + (this.#packed[this.#start + quarter] ?? 0)
+  }
+
+  /** How many of the buckets are marked. */
+  countMarked(marks: GramMarks): number {
     const packed = this.#packed
     let count = 0
-    let place = 3
-    for (const quarter of QUARTERS) {
-      const end = quarter === 3 ? packed.length : 3 + (packed[quarter] ?? 0)
-      const base = quarter * QUARTER
-      for (; place < end; place += 1) count += marks[base + (packed[place] ?? 0)] ?? 0
+    let place = this.#start + PACKED_HEADER
+    for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
+      const end = this.#endOf(quarter)
+      const base = quarter << QUARTER_BITS
+      for (; place < end; place += 1) {
+        const gram = base | (packed[place] ?? 0)
+        count += ((marks[gram >>> 5] ?? 0) >>> (gram & 31)) & 1
+      }
     }
     return count
   }
 
-  each(take: (gram: number) => void): void {
+  /** Writes the buckets that are marked to `out`, which has room for all of the set; gives how many there are. */
+  copyMarked(marks: GramMarks, out: Int32Array): number {
     const packed = this.#packed
-    let place = 3
-    for (const quarter of QUARTERS) {
-      const end = quarter === 3 ? packed.length : 3 + (packed[quarter] ?? 0)
-      for (; place < end; place += 1) take(quarter * QUARTER + (packed[place] ?? 0))
+    let count = 0
+    let place = this.#start + PACKED_HEADER
+    for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
+      const end = this.#endOf(quarter)
+      const base = quarter << QUARTER_BITS
+      for (; place < end; place += 1) {
+        const gram = base | (packed[place] ?? 0)
+        // Written in any case, and kept by counting on: a condition would be guessed wrong too often.
+        out[count] = gram
+        count += ((marks[gram >>> 5] ?? 0) >>> (gram & 31)) & 1
+      }
     }
+    return count
   }
 
   /** Writes the buckets to `out` from `at`; gives the place behind the last. */
   copyTo(out: Int32Array, at: number): number {
     const packed = this.#packed
-    let place = 3
+    let place = this.#start + PACKED_HEADER
     let to = at
-    for (const quarter of QUARTERS) {
-      const end = quarter === 3 ? packed.length : 3 + (packed[quarter] ?? 0)
-      const base = quarter * QUARTER
+    for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
+      const end = this.#endOf(quarter)
+      const base = quarter << QUARTER_BITS
       for (; place < end; place += 1) {
-        out[to] = base + (packed[place] ?? 0)
+        out[to] = base | (packed[place] ?? 0)
         to += 1
       }
     }
@@ -132,18 +170,28 @@ export class GramSet {
   }
 }
 
-/** 16-bit numbers that packing `grams` needs. */
-export const packedLength = (grams: Int32Array) => grams.length + 3
+/** 16-bit numbers that packing so many grams needs. */
+export const packedLength = (grams: number) => grams + PACKED_HEADER
 
-/** Fills `packed`, of `packedLength`, for a `GramSet`. */
-export function packGrams(grams: Int32Array, packed: Uint16Array): void {
-  let place = 3
-  for (const quarter of QUARTERS) {
-    for (const gram of grams) {
-      if (gram >>> 16 !== quarter) continue
-      packed[place] = gram
-      place += 1
-    }
-    if (quarter < 3) packed[quarter] = place - 3
+/** Packs `grams` for a `GramSet` into `packed` from `start`; gives the place behind. */
+export function packGrams(grams: Int32Array, packed: Uint16Array, start: number): number {
+  const ends = [0, 0, 0, 0]
+  for (let at = 0; at < grams.length; at += 1) {
+    const quarter = (grams[at] ?? 0) >>> QUARTER_BITS
+    ends[quarter] = (ends[quarter] ?? 0) + 1
   }
+  const places: number[] = []
+  let place = start + PACKED_HEADER
+  for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
+    places.push(place)
+    place += ends[quarter] ?? 0
+    if (quarter < PACKED_HEADER) packed[start + quarter] = place - start - PACKED_HEADER
+  }
+  for (let at = 0; at < grams.length; at += 1) {
+    const gram = grams[at] ?? 0
+    const to = places[gram >>> QUARTER_BITS] ?? 0
+    packed[to] = gram
+    places[gram >>> QUARTER_BITS] = to + 1
+  }
+  return place
 }

@@ -1,27 +1,18 @@
 import { Arena } from './arena.ts'
-import { viewDocument, type SearchDocument } from './document.ts'
+import type { SearchDocument } from './document.ts'
 import { GRAM_BUCKETS, GramReader, type GramSet } from './grams.ts'
+import { packDocument, type Memory, type PackedDocument } from './packed-document.ts'
 import { emptyKeyList, Postings, type KeyList, type KeyReader } from './postings.ts'
-import {
-  OpenDocument,
-  packDocument,
-  type CountedField,
-  type Memory,
-  type PackedDocument,
-  type StoredDocument,
-} from './stored-document.ts'
+import { Sieve } from './sieve.ts'
+import { DocumentOpener, type StoredDocument } from './stored-document.ts'
 import { Vocabulary } from './vocabulary.ts'
-
-/** The fields that are searched for candidates, with what a hit in each is worth. */
-export const WORD_WEIGHTS = { claim: 1.6, texts: 1, body: 1 } as const
-export const GRAM_WEIGHTS = { claim: 1.2, texts: 1, lead: 0.8 } as const
 
 /** More new documents than this at once are taken into the block, which is built anew. */
 const MAXIMUM_ADDED_ONE_BY_ONE = 200
 /** The block is built anew when more than this share of the documents stands beside it, or is gone. */
 const MAXIMUM_SHARE_BESIDE = 0.2
 const MAXIMUM_WASTE = 0.5
-/** So many documents are kept unpacked: the parts of a chain ask for the same ones again and again. */
+/** So many documents, and up to twice as many, are kept open: the parts of a chain ask for the same ones again. */
 const OPEN_DOCUMENTS = 400
 
 const createMemory = (vocabulary: Vocabulary, reader: GramReader): Memory => ({
@@ -36,13 +27,20 @@ export class IndexStore {
   readonly vocabulary = new Vocabulary()
   readonly words = { claim: new Postings(true), texts: new Postings(true), body: new Postings(true) }
   readonly grams = { claim: new Postings(false), texts: new Postings(false), lead: new Postings(false) }
+  /** By bucket: how many documents hold it. */
   readonly gramCounts = new Int32Array(GRAM_BUCKETS)
   readonly reader = new GramReader()
   /** By slot; undefined where a document was removed. Slots go up and are given anew only when all is packed anew. */
   #documents: (PackedDocument | undefined)[] = []
   readonly #slots = new Map<string, number>()
-  readonly #open = new Map<number, StoredDocument>()
+  /** Those opened lately, and those opened before them. */
+  #open = new Map<number, StoredDocument>()
+  #openBefore = new Map<number, StoredDocument>()
+  readonly #opener = new DocumentOpener(this.vocabulary)
   #memory = createMemory(this.vocabulary, this.reader)
+  readonly #list = emptyKeyList()
+  readonly #sieve = new Sieve()
+  #gathered = new Int32Array(1 << 14)
   /** Documents below this slot stand in the postings' blocks. */
   #built = 0
   /** Documents below this slot stand in the postings at all. */
@@ -57,28 +55,36 @@ export class IndexStore {
     return this.#documents.length
   }
 
-  /** The id of the document in a slot; undefined where there is none any more. */
-  idAt(slot: number): string | undefined {
-    return this.#documents[slot]?.id
+  /** The document in a slot as it is kept; undefined where there is none any more. */
+  packed(slot: number): PackedDocument | undefined {
+    return this.#documents[slot]
   }
 
-  /** The document in a slot that is in use. */
+  /** The document in a slot that is in use, with all that is measured. */
   document(slot: number): StoredDocument | undefined {
-    const known = this.#open.get(slot)
-    if (known !== undefined) return known
     const packed = this.#documents[slot]
     if (packed === undefined) return undefined
-    const stored = new OpenDocument(packed).stored(slot)
-    if (this.#open.size >= OPEN_DOCUMENTS) this.#open.clear()
+    const known = this.#open.get(slot)
+    if (known !== undefined) return known
+    const stored = this.#openBefore.get(slot) ?? this.#opener.open(packed, slot)
+    if (this.#open.size >= OPEN_DOCUMENTS) {
+      this.#openBefore = this.#open
+      this.#open = new Map()
+    }
     this.#open.set(slot, stored)
     return stored
   }
 
-  /** Adds a document, or replaces the one with the same id. */
+  #forgetOpen(): void {
+    this.#open = new Map()
+    this.#openBefore = new Map()
+  }
+
+  /** Adds a document, or replaces the one with the same id. It is kept, so it must not be changed afterwards. */
   put(document: SearchDocument): void {
     this.remove(document.id)
-    const packed = packDocument(viewDocument(document), this.#memory)
-    this.#slots.set(packed.id, this.#documents.length)
+    const packed = packDocument(document, this.#memory)
+    this.#slots.set(document.id, this.#documents.length)
     this.#documents.push(packed)
     this.#count(packed, 1)
   }
@@ -91,6 +97,7 @@ export class IndexStore {
     this.#slots.delete(id)
     this.#documents[slot] = undefined
     this.#open.delete(slot)
+    this.#openBefore.delete(slot)
     this.#count(packed, -1)
     if (slot >= this.#posted) return
     for (const postings of [...Object.values(this.words), ...Object.values(this.grams)]) postings.remove(slot)
@@ -98,7 +105,11 @@ export class IndexStore {
 
   /** Makes what was put visible to the postings. To be called before they are used. */
   settle(): void {
-    if (this.#posted === this.slots) return
+    if (this.#posted < this.slots) this.#post()
+    for (const postings of [...Object.values(this.words), ...Object.values(this.grams)]) postings.settle()
+  }
+
+  #post(): void {
     if (1 - this.size / this.slots > MAXIMUM_WASTE) this.#packAnew()
     const beside = this.slots - this.#built
     const isMuch = beside > MAXIMUM_ADDED_ONE_BY_ONE && beside > this.size * MAXIMUM_SHARE_BESIDE
@@ -110,36 +121,43 @@ export class IndexStore {
   #packAnew(): void {
     const memory = createMemory(this.vocabulary, this.reader)
     const kept = this.#documents.filter((packed) => packed !== undefined)
-    this.#documents = kept.map((packed) => {
-      const numbers = memory.numbers.take(packed.numbers.length)
-      const shorts = memory.shorts.take(packed.shorts.length)
-      numbers.set(packed.numbers)
-      shorts.set(packed.shorts)
-      return { ...packed, numbers, shorts }
-    })
-    for (const [slot, { id }] of kept.entries()) this.#slots.set(id, slot)
-    this.#open.clear()
+    this.#documents = kept.map((packed) => packed.moveTo(memory))
+    for (const [slot, { source }] of kept.entries()) this.#slots.set(source.id, slot)
+    this.#forgetOpen()
     this.#memory = memory
     this.#build()
   }
 
   /** How each field's keys are read. */
   #fields(): [Postings, KeyReader, number][] {
+    const { words, grams } = this
+    const terms = this.vocabulary.size
     const read =
-      (fill: (document: OpenDocument, list: KeyList) => void): KeyReader =>
+      (fill: (packed: PackedDocument, list: KeyList) => void): KeyReader =>
       (slot, list) => {
         const packed = this.#documents[slot]
-        if (packed !== undefined) fill(new OpenDocument(packed), list)
+        if (packed !== undefined) fill(packed, list)
+        return packed !== undefined
       }
-    const terms = this.vocabulary.size
     return [
-      [this.words.claim, read(({ claim }, list) => fillTerms(list, [claim])), terms],
-      [this.words.texts, read(({ texts }, list) => fillTerms(list, texts)), terms],
-      [this.words.body, read(({ body }, list) => fillTerms(list, [body])), terms],
-      [this.grams.claim, read(({ claimGrams }, list) => fillGrams(list, claimGrams)), GRAM_BUCKETS],
-      [this.grams.texts, read(({ textGrams }, list) => this.#fillUnited(list, textGrams)), GRAM_BUCKETS],
-      [this.grams.lead, read(({ leadGrams }, list) => fillGrams(list, leadGrams)), GRAM_BUCKETS],
+      [words.claim, read((packed, list) => packed.readClaim(list)), terms],
+      [words.texts, read((packed, list) => packed.readTexts(list)), terms],
+      [words.body, read((packed, list) => packed.readBody(list)), terms],
+      [grams.claim, read((packed, list) => this.#gather([packed.claimGrams], list)), GRAM_BUCKETS],
+      [grams.texts, read((packed, list) => this.#gather(packed.textGrams, list)), GRAM_BUCKETS],
+      [grams.lead, read((packed, list) => this.#gather([packed.leadGrams], list)), GRAM_BUCKETS],
     ]
+  }
+
+  /** All grams of the sets one behind the other. */
+  #gather(sets: readonly GramSet[], list: KeyList): void {
+    let size = 0
+    for (const { length } of sets) size += length
+    if (size > this.#gathered.length) this.#gathered = new Int32Array(size * 2)
+    list.keys = this.#gathered
+    list.from = 0
+    list.to = 0
+    for (const set of sets) list.to = set.copyTo(this.#gathered, list.to)
   }
 
   #build(): void {
@@ -150,71 +168,18 @@ export class IndexStore {
 
   #addBeside(): void {
     for (const [postings, read] of this.#fields()) {
-      const list = emptyKeyList(Object.values(this.words).includes(postings))
       for (let slot = this.#posted; slot < this.slots; slot += 1) {
-        list.size = -1
-        read(slot, list)
-        if (list.size >= 0) postings.add(slot, list)
+        if (read(slot, this.#list)) postings.add(slot, this.#list)
       }
     }
     this.#posted = this.slots
   }
 
-  #fillUnited(list: KeyList, sets: GramSet[]): void {
-    const [only] = sets
-    if (only !== undefined && sets.length === 1) return fillGrams(list, only)
-    const grams = this.reader.unite(sets)
-    reserve(list, grams.length)
-    list.keys.set(grams)
-    list.size = grams.length
-    list.length = grams.length
-  }
-
   /** Counts how many documents hold each term and each gram. */
   #count(packed: PackedDocument, change: 1 | -1): void {
-    const { claim, body, texts, claimGrams, leadGrams, textGrams } = new OpenDocument(packed)
-    const terms = new Set(body.terms)
-    for (const field of [claim, ...texts]) for (const term of field.terms) terms.add(term)
-    this.vocabulary.count(terms, change)
-    for (const gram of this.reader.unite([claimGrams, leadGrams, ...textGrams])) {
-      this.gramCounts[gram] = (this.gramCounts[gram] ?? 0) + change
-    }
-  }
-}
-
-function reserve(list: KeyList, size: number): void {
-  if (size <= list.keys.length) return
-  list.keys = new Int32Array(size * 2)
-  if (list.counts !== undefined) list.counts = new Int32Array(size * 2)
-}
-
-function fillGrams(list: KeyList, grams: GramSet): void {
-  reserve(list, grams.length)
-  list.size = grams.copyTo(list.keys, 0)
-  list.length = grams.length
-}
-
-/** The terms of several fields as one. */
-function fillTerms(list: KeyList, fields: CountedField[]): void {
-  reserve(
-    list,
-    fields.reduce((sum, { terms }) => sum + terms.length, 0),
-  )
-  const { keys, counts } = list
-  list.size = 0
-  list.length = 0
-  const places = fields.length > 1 ? new Map<number, number>() : undefined
-  for (const field of fields) {
-    list.length += field.length
-    for (let at = 0; at < field.terms.length; at += 1) {
-      const term = field.terms[at] ?? 0
-      const count = field.counts[at] ?? 0
-      const place = places?.get(term) ?? list.size
-      if (counts !== undefined) counts[place] = place < list.size ? (counts[place] ?? 0) + count : count
-      if (place < list.size) continue
-      keys[place] = term
-      places?.set(term, place)
-      list.size += 1
-    }
+    const list = this.#list
+    packed.readAll(list)
+    this.vocabulary.count(this.#sieve.distinct(list.keys, list.from, list.to), change)
+    this.reader.count([packed.claimGrams, packed.leadGrams, ...packed.textGrams], this.gramCounts, change)
   }
 }

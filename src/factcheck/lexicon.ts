@@ -184,6 +184,32 @@ presiden: president capres
 pemilu: pilpres pileg
 kapolri: kapolda
 bensin: bbm pertalite pertamax
+teman: sahabat kawan rekan
+ditangkap: diciduk dicokok dibekuk diringkus terciduk
+penangkapan: pencidukan
+dipecat: dicopot
+menyembuhkan: mengobati
+sembuhkan: obati
+menyebabkan: mengakibatkan memicu
+mengandung: berisi
+parasetamol: paracetamol
+masjid: mesjid
+sholat: shalat solat salat
+quran: alquran
+ustaz: ustad ustadz ust
+kiai: kyai kiyai
+jilbab: hijab kerudung
+narkoba: narkotika napza
+hiv: aids
+israel: zionis
+rudal: misil missile
+rekening: rek
+transfer: tf
+tarif: ongkos
+mualaf: muallaf
+mundur: resign
+beracun: toksik
+perang: war
 `)
 
 /** Words of grammar, of chat and of forwarding that say nothing about which claim it is. */

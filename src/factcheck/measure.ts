@@ -1,12 +1,23 @@
+import {
+  compareRarest,
+  coverStretch,
+  gatherClaim,
+  IN_BODY,
+  IN_CLAIM,
+  IN_LEAD,
+  IN_TEXTS,
+  RAREST,
+  share,
+  whereFound,
+} from './coverage.ts'
 import { compareFacts, isNameMissing } from './facts.ts'
 import type { Features } from './features.ts'
 import type { GramSet } from './grams.ts'
 import type { StoredDocument, StoredField } from './stored-document.ts'
-import type { Candidate, Query } from './query.ts'
+import type { Candidate } from './candidates.ts'
+import type { Query } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** The rarest that a term can be, about: brings rarities to 0…1. */
-const RAREST = 8
 /** `log1p` of the longest copied run that matters, about 50 pairs. */
 const LONGEST_RUN = 4
 /** Two texts whose letters agree to this share (Dice) are versions of one text. */
@@ -19,18 +30,30 @@ interface Overlap {
   total: number
   rarestShared: number
   rarestMissed: number
+  /** Squares of rarity: here the rare terms count most. */
+  sharedSquares: number
+  totalSquares: number
 }
 
 function overlapOf(field: StoredField, query: Query, vocabulary: Vocabulary): Overlap {
-  const overlap: Overlap = { shared: 0, total: 0, rarestShared: 0, rarestMissed: 0 }
+  const overlap: Overlap = {
+    shared: 0,
+    total: 0,
+    rarestShared: 0,
+    rarestMissed: 0,
+    sharedSquares: 0,
+    totalSquares: 0,
+  }
   for (let index = 0; index < field.terms.length; index += 1) {
     const term = field.terms[index] ?? 0
     const place = query.terms.get(term)
     const rarity = place === undefined ? vocabulary.rarity(term) : (query.rarity[place] ?? 0)
     overlap.total += rarity
+    overlap.totalSquares += rarity * rarity
     if (place === undefined) overlap.rarestMissed = Math.max(overlap.rarestMissed, rarity)
     else {
       overlap.shared += rarity
+      overlap.sharedSquares += rarity * rarity
       overlap.rarestShared = Math.max(overlap.rarestShared, rarity)
     }
   }
@@ -56,14 +79,14 @@ function longestRun(pairs: Int32Array, query: Query): number {
   return longest
 }
 
-const share = (part: number, whole: number) => (whole > 0 ? Math.min(1, part / whole) : 0)
-
 interface TextLikeness {
   textCover: number
   textGrams: number
   queryGramsInText: number
   textDice: number
   textPairs: number
+  textBack: number
+  textEvidence: number
   textRun: number
   sameText: number
   debunk: number
@@ -82,6 +105,8 @@ function likestText(
     queryGramsInText: 0,
     textDice: 0,
     textPairs: 0,
+    textBack: 0,
+    textEvidence: 0,
     textRun: 0,
     sameText: 0,
     debunk: isDenied ? 1 : 0,
@@ -95,36 +120,17 @@ function likestText(
     best.textGrams = share(shared, text.grams.length)
     best.queryGramsInText = share(shared, query.grams.length)
     best.textCover = share(overlap.shared, overlap.total)
-    best.textPairs = share(sharedPairs(text.pairs, query), query.pairs.size)
+    best.textEvidence = Math.log1p(overlap.shared) / 5
+    const pairs = sharedPairs(text.pairs, query)
+    best.textPairs = share(pairs, query.pairs.size)
+    best.textBack = share(pairs, text.pairs.length)
     best.textRun = Math.log1p(longestRun(text.pairs, query)) / LONGEST_RUN
-    best.sameText = text.key === query.key ? 1 : 0
+    // Making a key takes time, and the same words have the same letters.
+    best.sameText = dice === 1 && text.key === query.key ? 1 : 0
     // The denial came with the text: whoever passes it on denies nothing.
     best.debunk = isDenied && !(text.isDebunk && dice > ALIKE) ? 1 : 0
   }
   return best
-}
-
-/** Bits of `whereFound`. */
-const IN_CLAIM = 1
-const IN_TEXTS = 2
-const IN_LEAD = 4
-const IN_BODY = 8
-
-/** For each term of the query: in which fields of the document it stands. */
-function whereFound(document: StoredDocument, query: Query): Uint8Array {
-  const found = new Uint8Array(query.rarity.length)
-  look(document.claim.terms, IN_CLAIM, query, found)
-  for (const text of document.texts) look(text.terms, IN_TEXTS, query, found)
-  look(document.lead.terms, IN_LEAD, query, found)
-  look(document.body.terms, IN_BODY, query, found)
-  return found
-}
-
-function look(terms: Int32Array, bit: number, query: Query, found: Uint8Array): void {
-  for (let index = 0; index < terms.length; index += 1) {
-    const place = query.terms.get(terms[index] ?? 0)
-    if (place !== undefined) found[place] = (found[place] ?? 0) | bit
-  }
 }
 
 interface FigureComparison {
@@ -159,6 +165,7 @@ function compareFigures(query: Query, found: Uint8Array): FigureComparison {
 }
 
 interface QueryCover {
+  heart: number
   inTexts: number
   inBody: number
   inLead: number
@@ -169,10 +176,22 @@ interface QueryCover {
 
 /** How much of the query the clarification speaks of. */
 function coverQuery(query: Query, found: Uint8Array): QueryCover {
-  const cover = { inTexts: 0, inBody: 0, inLead: 0, inAll: 0, rarestHit: 0, rarestMiss: query.rarestUnknown }
+  const cover = {
+    heart: 0,
+    inTexts: 0,
+    inBody: 0,
+    inLead: 0,
+    inAll: 0,
+    rarestHit: 0,
+    rarestMiss: query.rarestUnknown,
+  }
+  let squares = query.unknownRarity * query.rarestUnknown
+  let sharedSquares = 0
   for (let place = 0; place < query.rarity.length; place += 1) {
     const rarity = query.rarity[place] ?? 0
     const fields = found[place] ?? 0
+    squares += rarity * rarity
+    if (fields !== 0) sharedSquares += rarity * rarity
     if ((fields & IN_TEXTS) !== 0) cover.inTexts += rarity
     if ((fields & IN_LEAD) !== 0) cover.inLead += rarity
     if ((fields & IN_BODY) !== 0) cover.inBody += rarity
@@ -182,6 +201,7 @@ function coverQuery(query: Query, found: Uint8Array): QueryCover {
       cover.rarestHit = Math.max(cover.rarestHit, rarity)
     }
   }
+  cover.heart = share(sharedSquares, squares)
   return cover
 }
 
@@ -238,6 +258,14 @@ function rivalsOf({ words, grams }: Candidate, field: Field): number {
   return share(near, NEAREST)
 }
 
+/** How far the scores of a candidate are ahead of all others, or behind the best; -1 to 1. */
+function aheadOf({ words, grams }: Candidate, { scores }: Field): number {
+  const own = words + grams
+  const isBest = own >= (scores[0] ?? 0)
+  const other = (isBest ? scores[1] : scores[0]) ?? 0
+  return (own - other) / (Math.max(own, other) || 1)
+}
+
 /** Measures one candidate against one passage of `message`. */
 export function measure(
   candidate: Candidate,
@@ -286,5 +314,11 @@ export function measure(
     messageLength: Math.log1p(message.length) / 7,
     claimLength: Math.log1p(document.claim.terms.length) / 4,
     queryUnknown: share(query.unknownRarity, query.totalRarity),
+    ahead: aheadOf(candidate, field),
+    claimHeart: share(claim.sharedSquares, claim.totalSquares),
+    queryHeart: cover.heart,
+    ...gatherClaim(document.claim, claim.total, query, found),
+    ...coverStretch(query, found),
+    ...compareRarest(query, found),
   }
 }

@@ -71,6 +71,10 @@ function withoutLeet(chunk: string): string {
 
 const HOST = /^(?:https?:?\/{0,2})?(?:www\.)?((?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,12})(?=[/?#:]|$)/
 
+/** Where everybody publishes, and short links: the address says nothing about the claim. */
+const PLATFORM =
+  /(?:^|\.)(?:facebook|fb|instagram|twitter|x|youtube|youtu|tiktok|t|bit|goo|dlvr|lnkd|wa|whatsapp|telegram|tinyurl|ow|s|pinterest|threads|line)\.(?:com|me|be|co|ly|gl|it|in|id|net)$/
+
 /** Words of an address: the host as one fact and its parts as words. Undefined when it is no address. */
 function addressTokens(chunk: string): string[] | undefined {
   const match = HOST.exec(chunk)
@@ -83,7 +87,8 @@ function addressTokens(chunk: string): string[] | undefined {
     !/\.(?:com|co|id|net|org|info|xyz|site|online|me|ly|gov|my|club|top|link|live|shop)$/.test(host)
   )
     return undefined
-  const path = chunk.slice(match[0].length, match[0].length + 80)
+  if (PLATFORM.test(host)) return []
+  const path = chunk.slice(match[0].length, match[0].length + 80).replace(/\?.*$/s, '')
   const parts = `${host} ${path}`.split(/[^a-z]+/).filter((part) => part.length > 3)
   return [`#u${host}`, ...parts]
 }
@@ -153,6 +158,9 @@ function readToken(token: string): Token {
 
 /** The tokens of a piece of text without ASCII spaces; letters may fold to spaces. */
 function readChunk(chunk: string): Token[] {
+  // Most pieces: the steps below would find this one word after much searching.
+  const letters = /^([a-z]{1,100})[.,?:;)"]{0,3}$/i.exec(chunk)?.[1]
+  if (letters !== undefined) return [readToken(letters.toLowerCase())]
   return foldLetters(chunk)
     .split(/\s+/)
     .flatMap((part) => {
@@ -161,17 +169,25 @@ function readChunk(chunk: string): Token[] {
     })
 }
 
-/** Most pieces of a text were seen before: what they add is worked out once. One token stands without its list. */
-const knownChunks = new PartCache<Token | Token[]>(1 << 17)
+/** What a piece adds: most often one word, or nothing, whatever stands beside it. */
+type Piece = Word | Token[]
 
-function tokensOf(text: string, start: number, end: number, hash: number): Token | Token[] {
-  const known = knownChunks.get(text, start, end, hash)
+/** Most pieces of a text were seen before: what they add is worked out once. */
+const knownChunks = new PartCache<Piece>(1 << 17)
+
+/** The UTF-16 units of the text that is being read: of a string each one would take longer to get at. */
+const units = new Uint16Array(MAXIMUM_TEXT_LENGTH + 1)
+const unitBytes = Buffer.from(units.buffer)
+
+function pieceOf(text: string, start: number, end: number, hash: number): Piece {
+  const known = knownChunks.get(units, start, end, hash)
   if (known !== undefined) return known
   const tokens = readChunk(text.slice(start, end))
   const [only] = tokens
-  const value = only !== undefined && tokens.length === 1 ? only : tokens
-  knownChunks.set(text, start, end, hash, value)
-  return value
+  const isPlain = tokens.length === 1 && only?.digits === undefined && only?.unit === undefined
+  const piece = isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
+  knownChunks.set(units, start, end, hash, piece)
+  return piece
 }
 
 /** Collects words; a number waits for the token after it. */
@@ -179,9 +195,12 @@ class WordList {
   readonly words: Word[] = []
   #waiting: Token | undefined
 
-  take(tokens: Token | Token[]): void {
-    if (Array.isArray(tokens)) for (const token of tokens) this.#takeOne(token)
-    else this.#takeOne(tokens)
+  take(piece: Piece): void {
+    if (Array.isArray(piece)) for (const token of piece) this.#takeOne(token)
+    else {
+      if (this.#waiting !== undefined) this.settle(undefined)
+      this.words.push(piece)
+    }
   }
 
   #takeOne(token: Token): void {
@@ -216,20 +235,21 @@ const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13)
 /** The meaningful words of a text in order. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
 export function readWords(text: string): Word[] {
   const seen = cutText(text)
+  unitBytes.write(seen, 'utf16le')
   const list = new WordList()
   let start = 0
   let hash = 0
   for (let index = 0; index < seen.length; index += 1) {
-    const code = seen.charCodeAt(index)
+    const code = units[index] ?? 0
     if (!isSpace(code)) {
       hash = hashLetter(hash, code)
       continue
     }
-    if (index > start) list.take(tokensOf(seen, start, index, hash))
+    if (index > start) list.take(pieceOf(seen, start, index, hash))
     start = index + 1
     hash = 0
   }
-  if (start < seen.length) list.take(tokensOf(seen, start, seen.length, hash))
+  if (start < seen.length) list.take(pieceOf(seen, start, seen.length, hash))
   list.settle(undefined)
   return list.words
 }

@@ -6,60 +6,59 @@ const WAYS = 4
 /** One more letter for the hash of a part; a hash begins with 0. */
 export const hashLetter = (hash: number, code: number) => (Math.imul(hash, 31) + code) | 0
 
+/** A record: the length, then the letters. 64 bytes, so that one fetch from memory brings all of it. */
+const RECORD = 32
+
 /**
- * Remembers what was worked out for short parts of texts, without cutting them out: at most `size` parts.
- * A new part takes the place of an older one that hashes alike. All letters stand side by side in memory,
- * because fetching them from all over it would take most of the time of a lookup.
+ * Remembers what was worked out for short parts of texts, given as UTF-16 units, without cutting them out: at most
+ * `size` parts.
+ * A new part takes the place of an older one that hashes alike. Most of the time of a lookup goes into fetching from
+ * all over the memory: so all hashes of a set stand side by side, and all letters of a part.
  */
 export class PartCache<Value> {
   readonly #sets: number
   readonly #hashes: Int32Array
-  readonly #lengths: Uint8Array
-  readonly #letters: Uint16Array
+  readonly #records: Uint16Array
   readonly #values: (Value | undefined)[]
 
   /** `size` is a power of two. */
   constructor(size: number) {
     this.#sets = size / WAYS
     this.#hashes = new Int32Array(size)
-    this.#lengths = new Uint8Array(size)
-    this.#letters = new Uint16Array(size * MAXIMUM_LENGTH)
+    this.#records = new Uint16Array(size * RECORD)
     this.#values = Array.from({ length: size }, () => undefined)
   }
 
   /** The first of the places of a part with this hash. */
   #placeOf(hash: number): number {
-    return ((Math.imul(hash, 0x9e_37_79_b1) >>> 8) % this.#sets) * WAYS
+    return ((Math.imul(hash, 0x9e_37_79_b1) >>> 8) & (this.#sets - 1)) * WAYS
   }
 
-  /** What is known of `text.slice(start, end)`, whose letters hash to `hash`. */
-  get(text: string, start: number, end: number, hash: number): Value | undefined {
+  /** What is known of the part from `start` to below `end`, whose letters hash to `hash`. */
+  get(codes: Uint16Array, start: number, end: number, hash: number): Value | undefined {
     const first = this.#placeOf(hash)
     for (let place = first; place < first + WAYS; place += 1) {
-      if (this.#hashes[place] !== hash || this.#lengths[place] !== end - start) continue
-      const base = place * MAXIMUM_LENGTH - start
+      if (this.#hashes[place] !== hash || this.#records[place * RECORD] !== end - start) continue
+      const base = place * RECORD + 1 - start
       let at = start
-      while (at < end && this.#letters[base + at] === text.charCodeAt(at)) at += 1
+      while (at < end && this.#records[base + at] === codes[at]) at += 1
       if (at === end) return this.#values[place]
     }
     return undefined
   }
 
-  /** Remembers a value for `text.slice(start, end)`, unless that is long. */
-  set(text: string, start: number, end: number, hash: number, value: Value): void {
+  /** Remembers a value for a part, unless it is long. */
+  set(codes: Uint16Array, start: number, end: number, hash: number, value: Value): void {
     if (end - start > MAXIMUM_LENGTH) return
     const first = this.#placeOf(hash)
     // The newest stands first; the others move back, and the last is forgotten.
     const last = first + WAYS - 1
     this.#hashes.copyWithin(first + 1, first, last)
-    this.#lengths.copyWithin(first + 1, first, last)
-    this.#letters.copyWithin((first + 1) * MAXIMUM_LENGTH, first * MAXIMUM_LENGTH, last * MAXIMUM_LENGTH)
+    this.#records.copyWithin((first + 1) * RECORD, first * RECORD, last * RECORD)
     this.#values.copyWithin(first + 1, first, last)
     this.#hashes[first] = hash
-    this.#lengths[first] = end - start
-    for (let at = start; at < end; at += 1) {
-      this.#letters[first * MAXIMUM_LENGTH + at - start] = text.charCodeAt(at)
-    }
+    this.#records[first * RECORD] = end - start
+    this.#records.set(codes.subarray(start, end), first * RECORD + 1)
     this.#values[first] = value
   }
 }

@@ -6,35 +6,15 @@ const LENGTH_PULL = 0.6
 /** Slots below this fit into 16 bits, and lengths from this up count as the one before. */
 const SMALL = 1 << 16
 
-/** The postings of one key in one field, on the way through the slots. Lists are in the order of their slots. */
-export interface Source {
-  list: Int32Array | Uint16Array | number[]
-  /** Does each posting hold a count besides its slot? */
-  isCounted: boolean
-  /** The first posting that was not looked at. */
-  at: number
-  end: number
-  weight: number
-  /** By slot: how long the field is. */
-  lengths: Uint16Array
-  /** By length: BM25 of a key that occurs once, and the part of it that depends on the length. */
-  once: Float64Array
-  pulls: Float64Array
-}
-
-/** The keys of one document's field, each once, with how often each occurs. */
+/** The keys of one document's field in `keys`, from `from` to below `to`; a key may stand there more than once. */
 export interface KeyList {
   keys: Int32Array
-  /** Undefined: each key counts once. */
-  counts: Int32Array | undefined
-  /** How many of `keys` are filled. */
-  size: number
-  /** How long the field is. */
-  length: number
+  from: number
+  to: number
 }
 
-/** Fills a list with the keys of the document in a slot; a removed document has none. */
-export type KeyReader = (slot: number, list: KeyList) => void
+/** Fills a list with the keys of the document in a slot; false for a removed document, which has none. */
+export type KeyReader = (slot: number, list: KeyList) => boolean
 
 /**
  * An inverted index of one field: for each key (a small whole number) the documents that hold it, by slot.
@@ -44,77 +24,88 @@ export class Postings {
   readonly #isCounted: boolean
   /** Where the postings of each key begin in `#block`; one more than there are keys. */
   #starts = new Int32Array(1)
+  /** By key, those of a key by slot: the slot, with a count behind it when counts are kept. */
   #block: Int32Array | Uint16Array = new Int32Array()
   #later = new Map<number, number[]>()
   #lengths = new Uint16Array(64)
   #totalLength = 0
   #documents = 0
   #longest = 0
-  /** By length: the part of BM25 that depends on it, and the whole for a key that occurs once. */
+  /** By length: the part of BM25 that depends on it. By slot: the whole for a key that occurs once, roughly. */
   #pulls = new Float64Array()
-  #once = new Float64Array()
+  #once = new Float32Array()
   #isStale = true
 
-  /** `isCounted`: keys may occur more than once in a field. */
+  /** `isCounted`: how often a key occurs in a field matters. */
   constructor(isCounted: boolean) {
     this.#isCounted = isCounted
   }
 
-  /** Builds the block from documents 0 to `slots` - 1; forgets everything else. */
+  /** Builds the block from documents 0 to `slots` - 1 and keys below `keyCount`; forgets everything else. */
   build(slots: number, keyCount: number, read: KeyReader): void {
-    const list = emptyKeyList(this.#isCounted)
+    const list = emptyKeyList()
     const starts = new Int32Array(keyCount + 1)
+    const lastSlots = new Int32Array(keyCount).fill(-1)
     this.#later = new Map()
     this.#totalLength = 0
     this.#documents = 0
     for (let slot = 0; slot < slots; slot += 1) {
-      list.size = -1
-      read(slot, list)
-      if (list.size < 0) continue
-      this.#measure(slot, list.length)
-      for (let at = 0; at < list.size; at += 1) {
-        const key = (list.keys[at] ?? 0) + 1
-        starts[key] = (starts[key] ?? 0) + 1
+      if (!read(slot, list)) continue
+      const { keys, from, to } = list
+      let distinct = 0
+      for (let at = from; at < to; at += 1) {
+        const key = keys[at] ?? 0
+        if (lastSlots[key] === slot) continue
+        lastSlots[key] = slot
+        starts[key + 1] = (starts[key + 1] ?? 0) + 1
+        distinct += 1
       }
+      this.#measure(slot, this.#isCounted ? to - from : distinct)
     }
     for (let key = 0; key < keyCount; key += 1) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0)
     this.#starts = starts
-    this.#fill(slots, read, list)
+    this.#fill(slots, read, lastSlots.fill(-1))
   }
 
-  #fill(slots: number, read: KeyReader, list: KeyList): void {
+  /** `lastSlots` is all -1. */
+  #fill(slots: number, read: KeyReader, lastSlots: Int32Array): void {
     const size = this.#starts.at(-1) ?? 0
-    const isSmall = !this.#isCounted && slots <= SMALL
-    const block = isSmall ? new Uint16Array(size) : new Int32Array(size)
+    const isCounted = this.#isCounted
+    const block = !isCounted && slots <= SMALL ? new Uint16Array(size) : new Int32Array(size)
     const ends = this.#starts.slice()
+    const list = emptyKeyList()
     for (let slot = 0; slot < slots; slot += 1) {
-      list.size = -1
-      read(slot, list)
-      for (let at = 0; at < list.size; at += 1) {
-        const key = list.keys[at] ?? 0
+      if (!read(slot, list)) continue
+      const { keys, from, to } = list
+      const first = isCounted ? (slot << COUNT_BITS) | 1 : slot
+      for (let at = from; at < to; at += 1) {
+        const key = keys[at] ?? 0
         const end = ends[key] ?? 0
-        block[end] = this.#pack(slot, list, at)
-        ends[key] = end + 1
+        if (lastSlots[key] !== slot) {
+          lastSlots[key] = slot
+          block[end] = first
+          ends[key] = end + 1
+        } else if (isCounted) block[end - 1] = oneMore(block[end - 1] ?? 0)
       }
     }
     this.#block = block
   }
 
-  #pack(slot: number, list: KeyList, at: number): number {
-    if (list.counts === undefined) return slot
-    return (slot << COUNT_BITS) | Math.min(list.counts[at] ?? 0, MAXIMUM_COUNT)
-  }
-
-  /** Adds one document beside the block. */
-  add(slot: number, list: KeyList): void {
-    for (let at = 0; at < list.size; at += 1) {
-      const key = list.keys[at] ?? 0
-      const packed = this.#pack(slot, list, at)
-      const later = this.#later.get(key)
-      if (later === undefined) this.#later.set(key, [packed])
-      else later.push(packed)
+  /** Adds one document beside the block. Slots come in ascending order. */
+  add(slot: number, { keys, from, to }: KeyList): void {
+    const first = this.#isCounted ? (slot << COUNT_BITS) | 1 : slot
+    let distinct = 0
+    for (let at = from; at < to; at += 1) {
+      const key = keys[at] ?? 0
+      const later = this.#later.get(key) ?? []
+      const last = later.at(-1) ?? -1
+      const isNew = (this.#isCounted ? last >> COUNT_BITS : last) !== slot
+      if (isNew) later.push(first)
+      else if (this.#isCounted) later[later.length - 1] = oneMore(last)
+      if (later.length === 1) this.#later.set(key, later)
+      distinct += isNew ? 1 : 0
     }
-    this.#measure(slot, list.length)
+    this.#measure(slot, this.#isCounted ? to - from : distinct)
   }
 
   #measure(slot: number, length: number): void {
@@ -138,111 +129,99 @@ export class Postings {
     this.#isStale = true
   }
 
-  /** Each length against the average, which every change moves a little. */
-  #weigh(): void {
+  /** Each length against the average, which every change moves a little. To be called before scores are asked for. */
+  settle(): void {
+    if (!this.#isStale) return
     this.#isStale = false
-    const size = this.#longest + 1
-    if (this.#pulls.length < size) {
-      this.#pulls = new Float64Array(size * 2)
-      this.#once = new Float64Array(size * 2)
-    }
+    if (this.#pulls.length <= this.#longest) this.#pulls = new Float64Array(this.#longest * 2 + 1)
+    if (this.#once.length < this.#lengths.length) this.#once = new Float32Array(this.#lengths.length)
     const average = this.#totalLength / Math.max(1, this.#documents) || 1
-    for (let length = 0; length < size; length += 1) {
-      const pull = SATURATION * (1 - LENGTH_PULL + LENGTH_PULL * (length / average))
-      this.#pulls[length] = pull
-      this.#once[length] = (SATURATION + 1) / (1 + pull)
+    for (let length = 0; length <= this.#longest; length += 1) {
+      this.#pulls[length] = SATURATION * (1 - LENGTH_PULL + LENGTH_PULL * (length / average))
     }
+    for (let slot = 0; slot < this.#lengths.length; slot += 1) this.#once[slot] = this.scoreOf(slot, 1)
   }
 
-  /** Adds the postings of a key to `sources`; each counts `weight` × BM25. */
-  collect(key: number, weight: number, sources: Source[]): void {
-    if (this.#isStale) this.#weigh()
-    const start = this.#starts[key] ?? 0
-    const end = this.#starts[key + 1] ?? 0
-    if (end > start) sources.push(this.#source(this.#block, start, end, weight))
+  /** BM25 of a key that occurs `count` times in the document in a slot, without the key's weight; at most 2.2. */
+  scoreOf(slot: number, count: number): number {
+    const counted = Math.min(count, MAXIMUM_COUNT)
+    return (counted * (SATURATION + 1)) / (counted + (this.#pulls[this.#lengths[slot] ?? 0] ?? 0))
+  }
+
+  /** How many documents hold a key, removed ones included. */
+  sizeOf(key: number): number {
+    const later = this.#later.size > 0 ? (this.#later.get(key)?.length ?? 0) : 0
+    return key + 1 < this.#starts.length
+      ? (this.#starts[key + 1] ?? 0) - (this.#starts[key] ?? 0) + later
+      : later
+  }
+
+  /** Adds `weight` × BM25, in single precision, to the score of each document that holds a key; `scores` is by slot. */
+  addTo(scores: Float32Array, key: number, weight: number): void {
+    if (key + 1 < this.#starts.length) {
+      const range = { start: this.#starts[key] ?? 0, end: this.#starts[key + 1] ?? 0 }
+      if (this.#isCounted) this.#addCounted(this.#block, range, weight, scores)
+      else if (this.#block instanceof Uint16Array) addSmall(this.#block, range, weight, this.#once, scores)
+      else addWide(this.#block, range, weight, this.#once, scores)
+    }
     const later = this.#later.size > 0 ? this.#later.get(key) : undefined
-    if (later !== undefined) sources.push(this.#source(later, 0, later.length, weight))
+    if (later !== undefined) this.#addLater(later, weight, scores)
   }
 
-  #source(list: Source['list'], at: number, end: number, weight: number): Source {
-    return {
-      list,
-      isCounted: this.#isCounted,
-      at,
-      end,
-      weight,
-      lengths: this.#lengths,
-      once: this.#once,
-      pulls: this.#pulls,
+  #addCounted(block: ArrayLike<number>, { start, end }: Range, weight: number, scores: Float32Array): void {
+    const once = this.#once
+    for (let at = start; at < end; at += 1) {
+      const packed = block[at] ?? 0
+      const slot = packed >>> COUNT_BITS
+      const count = packed & MAXIMUM_COUNT
+      const score = count === 1 ? (once[slot] ?? 0) : this.scoreOf(slot, count)
+      scores[slot] = (scores[slot] ?? 0) + weight * score
+    }
+  }
+
+  /** Apart from the loops over the block: each of those sees one kind of list only and stays fast. */
+  #addLater(later: number[], weight: number, scores: Float32Array): void {
+    for (const packed of later) {
+      const slot = this.#isCounted ? packed >>> COUNT_BITS : packed
+      const count = this.#isCounted ? packed & MAXIMUM_COUNT : 1
+      scores[slot] = (scores[slot] ?? 0) + weight * this.scoreOf(slot, count)
     }
   }
 }
 
-export const emptyKeyList = (isCounted: boolean): KeyList => ({
-  keys: new Int32Array(16_384),
-  counts: isCounted ? new Int32Array(16_384) : undefined,
-  size: 0,
-  length: 0,
-})
-
-/** Adds the scores of the slots from `from` to below `to`; `scores` begins with slot `from`. */
-export function addScores(sources: readonly Source[], from: number, to: number, scores: Float64Array): void {
-  for (let index = 0; index < sources.length; index += 1) {
-    const source = sources[index]
-    if (source === undefined || source.at >= source.end) continue
-    if (source.isCounted) addCounted(source, source.list, from, to, scores)
-    else if (source.list instanceof Uint16Array) addSmall(source, source.list, from, to, scores)
-    else addOnce(source, source.list, from, to, scores)
-  }
+/** Places in a block. */
+interface Range {
+  start: number
+  end: number
 }
 
-function addCounted(
-  source: Source,
-  list: ArrayLike<number>,
-  from: number,
-  to: number,
-  scores: Float64Array,
+export const emptyKeyList = (): KeyList => ({ keys: new Int32Array(), from: 0, to: 0 })
+
+/** A posting whose key occurs once more. */
+const oneMore = (packed: number) => ((packed & MAXIMUM_COUNT) < MAXIMUM_COUNT ? packed + 1 : packed)
+
+function addSmall(
+  block: Uint16Array,
+  { start, end }: Range,
+  weight: number,
+  once: Float32Array,
+  scores: Float32Array,
 ): void {
-  const { end, weight, lengths, once, pulls } = source
-  let { at } = source
-  for (; at < end; at += 1) {
-    const packed = list[at] ?? 0
-    const slot = packed >>> COUNT_BITS
-    if (slot >= to) break
-    const count = packed & MAXIMUM_COUNT
-    const length = lengths[slot] ?? 0
-    const saturated =
-      count === 1 ? (once[length] ?? 0) : (count * (SATURATION + 1)) / (count + (pulls[length] ?? 0))
-    scores[slot - from] = (scores[slot - from] ?? 0) + weight * saturated
+  for (let at = start; at < end; at += 1) {
+    const slot = block[at] ?? 0
+    scores[slot] = (scores[slot] ?? 0) + weight * (once[slot] ?? 0)
   }
-  source.at = at
 }
 
-function addOnce(
-  source: Source,
-  list: ArrayLike<number>,
-  from: number,
-  to: number,
-  scores: Float64Array,
+function addWide(
+  block: Int32Array,
+  { start, end }: Range,
+  weight: number,
+  once: Float32Array,
+  scores: Float32Array,
 ): void {
-  const { end, weight, lengths, once } = source
-  let { at } = source
-  for (; at < end; at += 1) {
-    const slot = list[at] ?? 0
-    if (slot >= to) break
-    scores[slot - from] = (scores[slot - from] ?? 0) + weight * (once[lengths[slot] ?? 0] ?? 0)
+  for (let at = start; at < end; at += 1) {
+    const slot = block[at] ?? 0
+    scores[slot] = (scores[slot] ?? 0) + weight * (once[slot] ?? 0)
   }
-  source.at = at
-}
-
-/** The same as `addOnce`, apart so that it sees one kind of list only and stays fast. */
-function addSmall(source: Source, list: Uint16Array, from: number, to: number, scores: Float64Array): void {
-  const { end, weight, lengths, once } = source
-  let { at } = source
-  for (; at < end; at += 1) {
-    const slot = list[at] ?? 0
-    if (slot >= to) break
-    scores[slot - from] = (scores[slot - from] ?? 0) + weight * (once[lengths[slot] ?? 0] ?? 0)
-  }
-  source.at = at
 }

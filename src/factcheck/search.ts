@@ -1,3 +1,4 @@
+import { CandidateFinder } from './candidates.ts'
 import type { SearchDocument } from './document.ts'
 import type { Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
@@ -5,7 +6,7 @@ import { measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { cutText } from './normalize.ts'
 import { CHAIN_LENGTH, splitPassages } from './passages.ts'
-import { createScratch, findCandidates, viewQuery, type Query, type Scratch } from './query.ts'
+import { createScratch, viewQuery, type Query } from './query.ts'
 
 export type { SearchDocument } from './document.ts'
 
@@ -64,12 +65,12 @@ interface Passage {
 
 function measurePassage(
   store: IndexStore,
-  scratch: Scratch,
+  finder: CandidateFinder,
   { query, message, limit }: Passage,
   without: ReadonlySet<string> | undefined,
 ): Measurement[] {
   if (query.length === 0) return []
-  const candidates = findCandidates(store, query, scratch, limit, without)
+  const candidates = finder.find(query, limit, without)
   const field = surveyField(candidates)
   return candidates.map((candidate) => ({
     id: candidate.document.id,
@@ -104,6 +105,7 @@ export function createSearchIndex(
 ): SearchIndex {
   const store = new IndexStore()
   const scratch = createScratch()
+  const finder = new CandidateFinder(store)
   for (const document of clarifications) store.put(document)
   store.settle()
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
@@ -113,14 +115,14 @@ export function createSearchIndex(
     const ofWhole = { query: whole, message: whole, limit: CANDIDATES_OF_WHOLE }
     const isChain = seen.length > CHAIN_LENGTH
     // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
-    const measurements = measurePassage(store, scratch, ofWhole, without).filter(
+    const measurements = measurePassage(store, finder, ofWhole, without).filter(
       ({ features }) => !isChain || features.textDice > SAME_CHAIN,
     )
     for (const passage of splitPassages(seen)) {
       const query = viewQuery(store, scratch, passage)
       const message = isChain ? { ...query, length: whole.length } : whole
       const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
-      measurements.push(...measurePassage(store, scratch, part, without))
+      measurements.push(...measurePassage(store, finder, part, without))
     }
     return measurements
   }
