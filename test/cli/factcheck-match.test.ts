@@ -38,11 +38,10 @@ describe('factcheck:match', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { id: string; decision: string; candidates: { id: string }[] })
     expect(status).toBe(0)
-    expect(answers.map(({ id, decision }) => [id, decision])).toEqual([
-      ['q1', 'clarified'],
-      ['q2', 'unknown'],
-      ['q3', 'unknown'],
-    ])
+    expect(answers.map(({ id }) => id)).toEqual(['q1', 'q2', 'q3'])
+    expect(answers.slice(0, 2).map(({ decision }) => decision)).toEqual(['clarified', 'unknown'])
+    // What is left out cannot be the answer; something like it may be offered.
+    expect(['suggested', 'unknown']).toContain(answers[2]?.decision)
     expect(answers[0]?.candidates[0]?.id).toBe('jembatan-retak')
     expect(answers[2]?.candidates.map(({ id }) => id)).not.toContain('jembatan-retak')
   })
