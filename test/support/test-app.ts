@@ -62,10 +62,16 @@ const MINUTE = new Intl.DateTimeFormat('sv-SE', {
 /** An instant as announcements write it, to the minute: `2026-12-01 08:00`. */
 export const witaMinute = (instant: Date): string => MINUTE.format(instant)
 
-/** Puts an announcement into a folder: due in the minute that has just begun. */
+/** Puts an announcement into a folder: due in the minute that has just begun, or in another one. */
 export async function announce(
   folder: string,
-  { id, area, body, attachment }: { id: string; area: string; body: string; attachment?: string },
+  {
+    id,
+    area,
+    body,
+    attachment,
+    at = new Date(),
+  }: { id: string; area: string; body: string; attachment?: string; at?: Date },
 ): Promise<void> {
   const lines = [
     '---',
@@ -75,7 +81,7 @@ export async function announce(
     'audience:',
     `  areas: ["${area}"]`,
     'schedule:',
-    `  at: ${witaMinute(new Date())}`,
+    `  at: ${witaMinute(at)}`,
     ...(attachment === undefined ? [] : [`attachment: ${attachment}`]),
     '---',
     body,

@@ -93,7 +93,7 @@ export class Connection {
     if (qr !== undefined) this.#onQr(socket, qr)
     if (connection === 'open') this.#onOpen()
     if (connection === 'close') {
-      // Baileys has confirmed what it holds back, and would drop it with the socket: nobody would send it again.
+      // Receipts and news of groups that Baileys has confirmed and holds back: nobody would send them again.
       socket.ev.flush()
       this.#onClose(codeOf(lastDisconnect?.error ?? {}).connection)
     }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -13,7 +13,7 @@ import type { Chat as StoredChat } from '../../../src/domain/community.ts'
 import { createLogger } from '../../../src/logger.ts'
 import { openStorage, type Storage } from '../../../src/storage/storage.ts'
 import { temporaryDatabase, temporaryFolder } from '../temporary-storage.ts'
-import { witaMinute } from '../test-app.ts'
+import { announce } from '../test-app.ts'
 import { createTestClock, type TestClock } from '../test-clock.ts'
 import { addressOf, SECRET, TOKEN } from './bench.ts'
 import { startBotApi, type BotApi, type BotApiOptions, type BotMessage } from './bot-api.ts'
@@ -167,22 +167,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await response.arrayBuffer()
       return response.status
     },
-    async announce(id, body) {
-      const lines = [
-        '---',
-        `title: Pengumuman ${id}`,
-        'programme: Program contoh',
-        'topic: umum',
-        'audience:',
-        '  areas: ["Kutai Kartanegara"]',
-        'schedule:',
-        `  at: ${witaMinute(clock.now())}`,
-        '---',
-        body,
-        '',
-      ]
-      await writeFile(join(broadcastsDir, `${id}.md`), lines.join('\n'))
-    },
+    announce: (id, body) => announce(broadcastsDir, { id, area: 'Kutai Kartanegara', body, at: clock.now() }),
     async village({ title = 'KIM Loa Kulu', type = 'supergroup' } = {}) {
       const [admin, member] = [newUser('Admin'), newUser('Anggota')]
       const group = api.group({ title, admins: [admin], members: [member, api.bot], type })
