@@ -38,13 +38,13 @@ interface Weighed {
   grams: number
 }
 
-/** Slots with the highest scores, the best first. */
+/** Slots with the highest scores: a heap with the lowest of them at its top. */
 class BestSlots {
   slots = new Int32Array(128)
   size = 0
   #scores = new Float32Array(128)
 
-  /** The best `limit` slots that have a score and that `isWelcome`. Of two that are equal the first stays ahead. */
+  /** The best `limit` slots that have a score and that `isWelcome`, in no order. */
   collect(scores: Float32Array, limit: number, isWelcome: (slot: number) => boolean): void {
     if (limit > this.slots.length) {
       this.slots = new Int32Array(limit)
@@ -55,20 +55,61 @@ class BestSlots {
     for (let slot = 0; slot < scores.length; slot += 1) {
       const score = scores[slot] ?? 0
       if (score <= floor || !isWelcome(slot)) continue
-      this.#insert(slot, score, limit)
-      if (this.size === limit) floor = this.#scores[limit - 1] ?? 0
+      if (this.size < limit) this.#rise(slot, score)
+      else this.#sink(slot, score)
+      if (this.size === limit) floor = this.#scores[0] ?? 0
     }
   }
 
-  #insert(slot: number, score: number, limit: number): void {
-    let at = Math.min(this.size, limit - 1)
-    for (; at > 0 && (this.#scores[at - 1] ?? 0) < score; at -= 1) {
-      this.#scores[at] = this.#scores[at - 1] ?? 0
-      this.slots[at] = this.slots[at - 1] ?? 0
+  /** Adds one. */
+  #rise(slot: number, score: number): void {
+    const { slots } = this
+    const scores = this.#scores
+    let at = this.size
+    this.size += 1
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if ((scores[parent] ?? 0) <= score) break
+      scores[at] = scores[parent] ?? 0
+      slots[at] = slots[parent] ?? 0
+      at = parent
     }
-    this.#scores[at] = score
-    this.slots[at] = slot
-    this.size = Math.min(this.size + 1, limit)
+    scores[at] = score
+    slots[at] = slot
+  }
+
+  /** Puts one in the place of the lowest. */
+  #sink(slot: number, score: number): void {
+    const { slots, size } = this
+    const scores = this.#scores
+    let at = 0
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      if (child + 1 < size && (scores[child + 1] ?? 0) < (scores[child] ?? 0)) child += 1
+      if ((scores[child] ?? 0) >= score) break
+      scores[at] = scores[child] ?? 0
+      slots[at] = slots[child] ?? 0
+      at = child
+    }
+    scores[at] = score
+    slots[at] = slot
+  }
+}
+
+/** How rare a gram is by the number of documents that hold it. Working out logarithms takes longer than looking them up. */
+class GramRarities {
+  #size = -1
+  readonly #known = new Float64Array(4096)
+
+  of(count: number, size: number): number {
+    if (size !== this.#size) {
+      this.#size = size
+      this.#known.fill(0)
+    }
+    const known = count < this.#known.length ? (this.#known[count] ?? 0) : 0
+    if (known > 0) return known
+    const rarity = Math.log(1 + (size + 1500) / (count + 1))
+    if (count < this.#known.length) this.#known[count] = rarity
+    return rarity
   }
 }
 
@@ -83,9 +124,12 @@ export class CandidateFinder {
   /** By bucket: its share of the query, where it is in the query and not too common. All 0 between passages. */
   readonly #gramWeights = new Float64Array(GRAM_BUCKETS)
   #order = new Float64Array(1024)
+  /** How many documents those in `#order` have together. */
+  #ordered = 0
   #found = new Int32Array(1024)
   readonly #list = emptyKeyList()
   readonly #best = new BestSlots()
+  readonly #rarities = new GramRarities()
 
   constructor(store: IndexStore) {
     this.#store = store
@@ -140,19 +184,24 @@ export class CandidateFinder {
   #lookUpGrams(query: Query): boolean {
     const { size, gramCounts, grams } = this.#store
     const many = Math.max(COMMON_GRAM_MINIMUM, size * COMMON_GRAM_SHARE)
+    const gramWeights = this.#gramWeights
     let total = 0
-    let common = 0
-    for (const gram of query.grams) {
+    let known = 0
+    for (let at = 0; at < query.grams.length; at += 1) {
+      const gram = query.grams[at] ?? 0
       const count = gramCounts[gram] ?? 0
-      const rarity = Math.log(1 + (size + 1500) / (count + 1))
+      const rarity = this.#rarities.of(count, size)
       total += rarity
       if (count === 0 || count > many) continue
-      this.#gramWeights[gram] = rarity
-      this.#setOrder(common, count, gram)
-      common += 1
+      gramWeights[gram] = rarity
+      this.#setOrder(known, count, gram)
+      known += 1
     }
-    for (const gram of query.grams) this.#gramWeights[gram] = (this.#gramWeights[gram] ?? 0) / (total || 1)
-    return this.#eachOfRarest(common, GRAM_BUDGET, (gram) => {
+    for (let at = 0; at < query.grams.length; at += 1) {
+      const gram = query.grams[at] ?? 0
+      gramWeights[gram] = (gramWeights[gram] ?? 0) / (total || 1)
+    }
+    return this.#eachOfRarest(known, GRAM_BUDGET, (gram) => {
       const weight = this.#gramWeights[gram] ?? 0
       grams.claim.addTo(this.#scores, gram, GRAM_WEIGHTS.claim * weight)
       grams.texts.addTo(this.#scores, gram, GRAM_WEIGHTS.texts * weight)
@@ -167,11 +216,14 @@ export class CandidateFinder {
       this.#order = longer
     }
     this.#order[place] = count * GRAM_BUCKETS + value
+    this.#ordered = place === 0 ? count : this.#ordered + count
   }
 
   /** Visits the first `size` values of `#order` from the rarest on, until the budget is spent; true when some are left. */
   #eachOfRarest(size: number, budget: number, visit: (value: number) => void): boolean {
-    const order = this.#order.subarray(0, size).toSorted()
+    const order = this.#order
+    // Where the budget is enough, any order will do.
+    if (size > 0 && this.#ordered > budget) order.subarray(0, size).sort()
     let spent = 0
     for (let at = 0; at < size; at += 1) {
       const packed = order[at] ?? 0

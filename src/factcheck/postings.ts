@@ -31,9 +31,10 @@ export class Postings {
   #totalLength = 0
   #documents = 0
   #longest = 0
-  /** By length: the part of BM25 that depends on it. By slot: the whole for a key that occurs once, roughly. */
+  /** By length: the part of BM25 that depends on it. */
   #pulls = new Float64Array()
-  #once = new Float32Array()
+  /** By slot, in single precision: the same when counts are kept, else BM25 of a key that occurs once. */
+  #bySlot = new Float32Array()
   #isStale = true
 
   /** `isCounted`: how often a key occurs in a field matters. */
@@ -134,12 +135,15 @@ export class Postings {
     if (!this.#isStale) return
     this.#isStale = false
     if (this.#pulls.length <= this.#longest) this.#pulls = new Float64Array(this.#longest * 2 + 1)
-    if (this.#once.length < this.#lengths.length) this.#once = new Float32Array(this.#lengths.length)
+    if (this.#bySlot.length < this.#lengths.length) this.#bySlot = new Float32Array(this.#lengths.length)
     const average = this.#totalLength / Math.max(1, this.#documents) || 1
     for (let length = 0; length <= this.#longest; length += 1) {
       this.#pulls[length] = SATURATION * (1 - LENGTH_PULL + LENGTH_PULL * (length / average))
     }
-    for (let slot = 0; slot < this.#lengths.length; slot += 1) this.#once[slot] = this.scoreOf(slot, 1)
+    for (let slot = 0; slot < this.#lengths.length; slot += 1) {
+      const pull = this.#pulls[this.#lengths[slot] ?? 0] ?? 0
+      this.#bySlot[slot] = this.#isCounted ? pull : (SATURATION + 1) / (1 + pull)
+    }
   }
 
   /** BM25 of a key that occurs `count` times in the document in a slot, without the key's weight; at most 2.2. */
@@ -159,24 +163,17 @@ export class Postings {
   /** Adds `weight` × BM25, in single precision, to the score of each document that holds a key; `scores` is by slot. */
   addTo(scores: Float32Array, key: number, weight: number): void {
     if (key + 1 < this.#starts.length) {
-      const range = { start: this.#starts[key] ?? 0, end: this.#starts[key + 1] ?? 0 }
-      if (this.#isCounted) this.#addCounted(this.#block, range, weight, scores)
-      else if (this.#block instanceof Uint16Array) addSmall(this.#block, range, weight, this.#once, scores)
-      else addWide(this.#block, range, weight, this.#once, scores)
+      const start = this.#starts[key] ?? 0
+      const end = this.#starts[key + 1] ?? 0
+      if (start === end) {
+        // Most keys stand in one field only.
+      } else if (this.#isCounted) addCounted(this.#block, start, end, weight, this.#bySlot, scores)
+      else if (this.#block instanceof Uint16Array)
+        addSmall(this.#block, start, end, weight, this.#bySlot, scores)
+      else addWide(this.#block, start, end, weight, this.#bySlot, scores)
     }
     const later = this.#later.size > 0 ? this.#later.get(key) : undefined
     if (later !== undefined) this.#addLater(later, weight, scores)
-  }
-
-  #addCounted(block: ArrayLike<number>, { start, end }: Range, weight: number, scores: Float32Array): void {
-    const once = this.#once
-    for (let at = start; at < end; at += 1) {
-      const packed = block[at] ?? 0
-      const slot = packed >>> COUNT_BITS
-      const count = packed & MAXIMUM_COUNT
-      const score = count === 1 ? (once[slot] ?? 0) : this.scoreOf(slot, count)
-      scores[slot] = (scores[slot] ?? 0) + weight * score
-    }
   }
 
   /** Apart from the loops over the block: each of those sees one kind of list only and stays fast. */
@@ -189,21 +186,36 @@ export class Postings {
   }
 }
 
-/** Places in a block. */
-interface Range {
-  start: number
-  end: number
-}
-
 export const emptyKeyList = (): KeyList => ({ keys: new Int32Array(), from: 0, to: 0 })
 
 /** A posting whose key occurs once more. */
 const oneMore = (packed: number) => ((packed & MAXIMUM_COUNT) < MAXIMUM_COUNT ? packed + 1 : packed)
 
-// Two loops, not one over both: each stays fast because it only ever sees one kind of array.
+// Three loops, not one over all: each stays fast because it only ever sees one kind of array.
+
+/** `pulls`: see `#bySlot`. No condition on the count: it would be guessed wrong too often. */
+function addCounted(
+  block: ArrayLike<number>,
+  start: number,
+  end: number,
+  weight: number,
+  pulls: Float32Array,
+  scores: Float32Array,
+): void {
+  const factor = weight * (SATURATION + 1)
+  for (let at = start; at < end; at += 1) {
+    const packed = block[at] ?? 0
+    const slot = packed >>> COUNT_BITS
+    const count = packed & MAXIMUM_COUNT
+    scores[slot] = (scores[slot] ?? 0) + (factor * count) / (count + (pulls[slot] ?? 0))
+  }
+}
+
+/** `once`: see `#bySlot`. */
 function addSmall(
   block: Uint16Array,
-  { start, end }: Range,
+  start: number,
+  end: number,
   weight: number,
   once: Float32Array,
   scores: Float32Array,
@@ -216,7 +228,8 @@ function addSmall(
 
 function addWide(
   block: Int32Array,
-  { start, end }: Range,
+  start: number,
+  end: number,
   weight: number,
   once: Float32Array,
   scores: Float32Array,

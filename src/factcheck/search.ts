@@ -1,12 +1,13 @@
 import { CandidateFinder } from './candidates.ts'
 import type { SearchDocument } from './document.ts'
-import type { Features } from './features.ts'
+import { FEATURES, type Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
 import { measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { cutText } from './normalize.ts'
 import { CHAIN_LENGTH, splitPassages } from './passages.ts'
 import { createScratch, viewQuery, type Query } from './query.ts'
+import type { Message } from './text-message.ts'
 
 export type { SearchDocument } from './document.ts'
 
@@ -59,7 +60,7 @@ export interface Measurement {
 interface Passage {
   query: Query
   /** The message that it belongs to; a part of a chain of messages stands for itself. */
-  message: Query
+  message: Message
   limit: number
 }
 
@@ -84,8 +85,9 @@ function measurePassage(
  */
 export function rank(measurements: Measurement[], model: Model, limit: number): SearchCandidate[] {
   const found = new Map<string, SearchCandidate>()
+  const vector = new Float64Array(FEATURES.length)
   for (const { id, features } of measurements) {
-    const odds = logOdds(model, toVector(features))
+    const odds = logOdds(model, toVector(features, vector))
     const known = found.get(id)
     if (known === undefined || known.logOdds < odds) found.set(id, { id, score: 0, features, logOdds: odds })
   }
@@ -112,7 +114,7 @@ export function createSearchIndex(
     store.settle()
     const seen = cutText(text)
     const whole = viewQuery(store, scratch, seen)
-    const ofWhole = { query: whole, message: whole, limit: CANDIDATES_OF_WHOLE }
+    const ofWhole = { query: whole, message: whole.message, limit: CANDIDATES_OF_WHOLE }
     const isChain = seen.length > CHAIN_LENGTH
     // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
     const measurements = measurePassage(store, finder, ofWhole, without).filter(
@@ -120,7 +122,7 @@ export function createSearchIndex(
     )
     for (const passage of splitPassages(seen)) {
       const query = viewQuery(store, scratch, passage)
-      const message = isChain ? { ...query, length: whole.length } : whole
+      const message = isChain ? query.message.within(whole.length) : whole.message
       const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
       measurements.push(...measurePassage(store, finder, part, without))
     }

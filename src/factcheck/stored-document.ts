@@ -3,6 +3,7 @@ import { cutField, keyOf, textsOf } from './document.ts'
 import { factsOf, neededNames } from './facts.ts'
 import type { GramSet } from './grams.ts'
 import type { DocumentFacts, PackedDocument } from './packed-document.ts'
+import { pairKey } from './pair-set.ts'
 import { emptyKeyList, type KeyList } from './postings.ts'
 import { Sieve } from './sieve.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -30,9 +31,6 @@ export interface StoredDocument extends DocumentFacts {
   lead: Pick<StoredField, 'terms' | 'grams'>
   body: Pick<StoredField, 'terms' | 'pairs'>
 }
-
-/** One number for two neighbouring terms. */
-export const pairKey = (left: number, right: number) => Math.imul(left + 1, 0x9e_37_79_b1) ^ right
 
 /** Most documents name no year and no bank: they share one answer. */
 const NO_FACTS: DocumentFacts = { facts: factsOf([]), neededNames: [] }

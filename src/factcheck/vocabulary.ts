@@ -39,10 +39,15 @@ export class Vocabulary {
     return number
   }
 
-  /** The number of a term that some document holds. */
-  find(term: string): number | undefined {
-    const number = this.#numbers.get(term)
-    return number === undefined || this.#documentCounts[number] === 0 ? undefined : number
+  /** The number of a word's term, if some document holds it. */
+  numberOf(word: Word): number | undefined {
+    if (word.numberedBy !== this) {
+      const number = this.#numbers.get(word.term)
+      if (number === undefined) return undefined
+      word.number = number
+      word.numberedBy = this
+    }
+    return this.#documentCounts[word.number] === 0 ? undefined : word.number
   }
 
   /** The term behind a number. */
