@@ -76,6 +76,16 @@ function longestRun(pairs: Int32Array, query: Query): number {
   return longest
 }
 
+const diceOf = (shared: number, text: StoredField, query: Query) =>
+  share(2 * shared, text.grams.length + query.grams.length)
+
+/** How like the query the most alike circulating text is (Dice of letters), 0 to 1. */
+export function likenessTo({ texts }: StoredDocument, query: Query): number {
+  let highest = 0
+  for (const text of texts) highest = Math.max(highest, diceOf(sharedGrams(text.grams, query), text, query))
+  return highest
+}
+
 interface TextLikeness {
   textCover: number
   textGrams: number
@@ -110,7 +120,7 @@ function likestText(
   }
   for (const text of document.texts) {
     const shared = sharedGrams(text.grams, query)
-    const dice = share(2 * shared, text.grams.length + query.grams.length)
+    const dice = diceOf(shared, text, query)
     if (dice <= best.textDice) continue
     const overlap = overlapOf(text, query, vocabulary)
     best.textDice = dice

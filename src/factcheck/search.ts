@@ -1,11 +1,11 @@
-import { CandidateFinder } from './candidates.ts'
+import { CandidateFinder, type Candidate } from './candidates.ts'
 import type { SearchDocument } from './document.ts'
 import { FEATURES, type Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
-import { measure, surveyField } from './measure.ts'
+import { likenessTo, measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
-import { cutText } from './normalize.ts'
-import { CHAIN_LENGTH, splitPassages } from './passages.ts'
+import { cutText, readWords } from './normalize.ts'
+import { CHAIN_LENGTH, splitPassages, type Passage } from './passages.ts'
 import { createScratch, viewQuery, type Query } from './query.ts'
 import type { Message } from './text-message.ts'
 
@@ -48,6 +48,8 @@ export interface SearchIndex {
 const CANDIDATES_OF_WHOLE = 24
 const CANDIDATES_OF_PASSAGE = 8
 const DEFAULT_LIMIT = 10
+/** A copy of a whole chain is among so many that fit one of its parts best. */
+const NEAREST_OF_PART = 3
 /** A circulating text this much like a whole chain (Dice of letters) is that chain. */
 const SAME_CHAIN = 0.25
 
@@ -57,25 +59,18 @@ export interface Measurement {
   features: Features
 }
 
-interface Passage {
-  query: Query
-  /** The message that it belongs to; a part of a chain of messages stands for itself. */
-  message: Message
-  limit: number
-}
-
-function measurePassage(
-  store: IndexStore,
-  finder: CandidateFinder,
-  { query, message, limit }: Passage,
-  without: ReadonlySet<string> | undefined,
+/** Measures candidates, best first, against a passage of `message`; only those that `isWanted`. */
+function measureAll(
+  { vocabulary }: IndexStore,
+  candidates: Candidate[],
+  query: Query,
+  message: Message,
+  isWanted: (candidate: Candidate) => boolean = () => true,
 ): Measurement[] {
-  if (query.length === 0) return []
-  const candidates = finder.find(query, limit, without)
   const field = surveyField(candidates)
-  return candidates.map((candidate) => ({
+  return candidates.filter(isWanted).map((candidate) => ({
     id: candidate.document.id,
-    features: measure(candidate, query, message, field, store.vocabulary),
+    features: measure(candidate, query, message, field, vocabulary),
   }))
 }
 
@@ -110,23 +105,49 @@ export function createSearchIndex(
   const finder = new CandidateFinder(store)
   for (const document of clarifications) store.put(document)
   store.settle()
+  /** Measures the passages of a message; `asMessage` says which message one belongs to. Gives what fits each part. */
+  const inspectPassages = (
+    passages: Passage[],
+    without: ReadonlySet<string> | undefined,
+    asMessage: (query: Query) => Message,
+    to: Measurement[],
+  ): number[][] => {
+    const near: number[][] = []
+    for (const { text, joins } of passages) {
+      const query = viewQuery(store, scratch, text)
+      const candidates =
+        joins === undefined
+          ? finder.find(query, CANDIDATES_OF_PASSAGE, without)
+          : // What fits neighbours together fits one of them well enough.
+            finder.choose(query, CANDIDATES_OF_PASSAGE, new Set(near.slice(joins.from, joins.to).flat()))
+      if (joins === undefined) near.push(candidates.map(({ document }) => document.slot))
+      to.push(...measureAll(store, candidates, query, asMessage(query)))
+    }
+    return near
+  }
+  const inspectMessage = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+    const query = viewQuery(store, scratch, seen)
+    const candidates = finder.find(query, CANDIDATES_OF_WHOLE, without)
+    const measurements = measureAll(store, candidates, query, query.message)
+    inspectPassages(splitPassages(seen), without, () => query.message, measurements)
+    return measurements
+  }
+  const inspectChain = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+    const { length } = readWords(seen)
+    const measurements: Measurement[] = []
+    const passages = splitPassages(seen)
+    const near = inspectPassages(passages, without, ({ message }) => message.within(length), measurements)
+    const query = viewQuery(store, scratch, seen)
+    const nearest = near.flatMap((slots) => slots.slice(0, NEAREST_OF_PART))
+    const candidates = finder.choose(query, CANDIDATES_OF_WHOLE, new Set(nearest))
+    // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
+    const isCopy = ({ document }: Candidate) => likenessTo(document, query) > SAME_CHAIN
+    return [...measureAll(store, candidates, query, query.message, isCopy), ...measurements]
+  }
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
     store.settle()
     const seen = cutText(text)
-    const whole = viewQuery(store, scratch, seen)
-    const ofWhole = { query: whole, message: whole.message, limit: CANDIDATES_OF_WHOLE }
-    const isChain = seen.length > CHAIN_LENGTH
-    // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
-    const measurements = measurePassage(store, finder, ofWhole, without).filter(
-      ({ features }) => !isChain || features.textDice > SAME_CHAIN,
-    )
-    for (const passage of splitPassages(seen)) {
-      const query = viewQuery(store, scratch, passage)
-      const message = isChain ? query.message.within(whole.length) : whole.message
-      const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
-      measurements.push(...measurePassage(store, finder, part, without))
-    }
-    return measurements
+    return seen.length > CHAIN_LENGTH ? inspectChain(seen, without) : inspectMessage(seen, without)
   }
   return {
     get size() {
