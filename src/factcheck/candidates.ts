@@ -53,7 +53,7 @@ export class CandidateFinder {
     )
     const weighed = isCut ? limit * WEIGHED_SHARE : limit + SPARE
     const near = this.#best.collect(this.#scores, weighed, (slot) => {
-      const id = store.packed(slot)?.source.id
+      const id = store.packed(slot)?.id
       return id !== undefined && without?.has(id) !== true
     })
     this.#scores.fill(0)

@@ -1,5 +1,6 @@
 import { createMarks, GramReader, mark, unmark, type GramMarks } from './grams.ts'
 import type { IndexStore } from './index-store.ts'
+import { Letters } from './letters.ts'
 import { readWords, type Word } from './normalize.ts'
 import { PairSet } from './pair-set.ts'
 import { TextMessage } from './text-message.ts'
@@ -65,6 +66,7 @@ class TermPlaces {
 /** What is kept between queries so that each need not ask for memory. */
 export interface Scratch {
   hasGram: GramMarks
+  letters: Letters
   reader: GramReader
   /** The grams that are marked. */
   marked: Int32Array
@@ -76,6 +78,7 @@ export interface Scratch {
 
 export const createScratch = (): Scratch => ({
   hasGram: createMarks(),
+  letters: new Letters(),
   reader: new GramReader(),
   marked: new Int32Array(),
   terms: new TermPlaces(),
@@ -85,9 +88,11 @@ export const createScratch = (): Scratch => ({
 
 /** The grams of the words, marked; those of the query before are unmarked. */
 function markGrams(scratch: Scratch, words: readonly Word[]): Int32Array {
-  const { hasGram, marked } = scratch
+  const { hasGram, marked, letters } = scratch
   for (let at = 0; at < marked.length; at += 1) unmark(hasGram, marked[at] ?? 0)
-  const grams = scratch.reader.read(words)
+  letters.reset()
+  for (let at = 0; at < words.length; at += 1) letters.add(words[at]?.text ?? '')
+  const grams = scratch.reader.read(letters)
   for (let at = 0; at < grams.length; at += 1) mark(hasGram, grams[at] ?? 0)
   scratch.marked = grams
   return grams

@@ -11,8 +11,12 @@ const FREQUENT_STEMS: ReadonlySet<string> = new Set(
   [...FREQUENT_WORDS].map((word) => stem(CONCEPTS.get(word) ?? word)),
 )
 
+let vocabularies = 0
+
 /** The keys that the database knows, numbered, with how rare each is. */
 export class Vocabulary {
+  /** A number of its own, from 1 up. */
+  readonly id = (vocabularies += 1)
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
   readonly #documentCounts: number[] = []
@@ -24,9 +28,9 @@ export class Vocabulary {
 
   /** The number of a word's term, new if need be. */
   intern(word: Word): number {
-    if (word.numberedBy === this) return word.number
+    if (word.numberedBy === this.id) return word.number
     word.number = this.#numbers.get(word.term) ?? this.#add(word.term)
-    word.numberedBy = this
+    word.numberedBy = this.id
     return word.number
   }
 
@@ -41,11 +45,11 @@ export class Vocabulary {
 
   /** The number of a word's term, if some document holds it. */
   numberOf(word: Word): number | undefined {
-    if (word.numberedBy !== this) {
+    if (word.numberedBy !== this.id) {
       const number = this.#numbers.get(word.term)
       if (number === undefined) return undefined
       word.number = number
-      word.numberedBy = this
+      word.numberedBy = this.id
     }
     return this.#documentCounts[word.number] === 0 ? undefined : word.number
   }
@@ -67,6 +71,13 @@ export class Vocabulary {
   count(numbers: Iterable<number>, change: 1 | -1): void {
     this.#documents += change
     for (const number of numbers) this.#documentCounts[number] = (this.#documentCounts[number] ?? 0) + change
+    this.#isStale = true
+  }
+
+  /** Counts anew: how many documents there are, and by number how many of them hold each term. */
+  recount(documents: number, counts: readonly number[]): void {
+    this.#documents = documents
+    for (const [number, count] of counts.entries()) this.#documentCounts[number] = count
     this.#isStale = true
   }
 

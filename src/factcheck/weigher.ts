@@ -43,12 +43,10 @@ export class Weigher {
   readonly #store: IndexStore
   /** By place of a term in the query: its share of the query. */
   termWeights = new Float64Array(1024)
-  /** By bucket: its share of the query, where it is in the query and not too common; else 0. */
+  /** By bucket in the query: its share of the query, or 0 when it is too common. */
   readonly gramWeights = new Float64Array(GRAM_BUCKETS)
   /** By place: how often a field holds it. All 0 between fields. */
   #termCounts = new Uint16Array(1024)
-  /** The grams that have weights. */
-  #grams: Int32Array = new Int32Array()
   #found = new Int32Array(1024)
   readonly #list = emptyKeyList()
   readonly #rarities = new GramRarities()
@@ -57,10 +55,8 @@ export class Weigher {
     this.#store = store
   }
 
-  /** Turns to another passage. Its grams must stay as they are until the next one. */
+  /** Turns to another passage. */
   turnTo(query: Query): void {
-    for (let at = 0; at < this.#grams.length; at += 1) this.gramWeights[this.#grams[at] ?? 0] = 0
-    this.#grams = query.grams
     this.#shareTerms(query)
     this.#shareGrams(query.grams)
   }
@@ -85,7 +81,7 @@ export class Weigher {
       const count = gramCounts[gram] ?? 0
       const rarity = this.#rarities.of(count, size)
       total += rarity
-      if (count > 0 && count <= many) gramWeights[gram] = rarity
+      gramWeights[gram] = count > 0 && count <= many ? rarity : 0
     }
     for (let at = 0; at < grams.length; at += 1) {
       const gram = grams[at] ?? 0
