@@ -302,7 +302,7 @@ export function measure(
   const closeness = gatherClaim(document.claim, claim.total, query, found)
   const stretch = coverStretch(query, found)
   const rarest = compareRarest(query, found)
-  // One by one, not spread: that would take as long as all the measuring.
+  // One by one, in the order of `FEATURES`: spreading them would take as long as all the measuring.
   return {
     claimCover: share(claim.shared, claim.total),
     claimGrams: share(claimGrams, document.claim.grams.length),

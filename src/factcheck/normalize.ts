@@ -176,8 +176,10 @@ export type Piece = Word | Token[]
 /** Most pieces of a text were seen before: what they add is worked out once. */
 export const knownPieces = new PartCache<Piece>(1 << 17)
 
+const SPACE = 32
+
 /** The UTF-16 units of the text that is being read: of a string each one would take longer to get at. */
-const units = new Uint16Array(MAXIMUM_TEXT_LENGTH + 1)
+const units = new Uint16Array(MAXIMUM_TEXT_LENGTH + 2)
 const unitBytes = Buffer.from(units.buffer)
 
 /** The place of a piece in `knownPieces`. */
@@ -239,15 +241,17 @@ export abstract class PieceReader {
   }
 }
 
-const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13)
+const isSpace = (code: number) => code <= 32 && (code === 32 || (code >= 9 && code <= 13))
 
 /** Shows a reader all pieces of a text. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
 export function readPieces(text: string, reader: PieceReader): void {
   const seen = cutText(text)
   unitBytes.write(seen, 'utf16le')
+  const { length } = seen
+  units[length] = SPACE
   let start = 0
   let hash = 0
-  for (let index = 0; index < seen.length; index += 1) {
+  for (let index = 0; index <= length; index += 1) {
     const code = units[index] ?? 0
     if (!isSpace(code)) {
       hash = hashLetter(hash, code)
@@ -257,7 +261,6 @@ export function readPieces(text: string, reader: PieceReader): void {
     start = index + 1
     hash = 0
   }
-  if (start < seen.length) reader.visit(placeOf(seen, start, seen.length, hash))
   reader.settle(undefined)
 }
 

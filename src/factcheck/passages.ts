@@ -9,7 +9,7 @@ export const CHAIN_LENGTH = 1600
 /** In a chain, a line up to this length may be one message. */
 const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */
-const MAXIMUM_PARTS = 64
+const MAXIMUM_PARTS = 48
 
 /** A stretch of a message that may hold a claim. */
 export interface Passage {
@@ -62,7 +62,7 @@ function longLinesOf(lines: { line: string; parts: string[] }[], size: number): 
 /**
  * The parts of a message that may each hold a claim: its lines and sentences, then short neighbours together, and the
  * long lines of a chain uncut.
- * Empty for a short message, which is looked at as a whole. At most 192 passages.
+ * Empty for a short message, which is looked at as a whole. At most 142 passages.
  */
 export function splitPassages(text: string): Passage[] {
   const seen = cutText(text).trim()

@@ -18,6 +18,14 @@ describe('a sieve', () => {
     expect(distinct(sieve, [6, 3, 6])).toEqual([6, 3])
   })
 
+  it('lets each through once however runs grow', () => {
+    const sieve = new Sieve()
+    for (const size of [400, 513, 3000, 5000, 300, 9000]) {
+      const many = Array.from({ length: size }, (_, place) => place * 7)
+      expect(distinct(sieve, [...many, ...many.slice(0, 50)])).toEqual(many)
+    }
+  })
+
   it('looks at the range it is given only', () => {
     expect([...new Sieve().distinct(Int32Array.of(1, 2, 2, 3, 4), 1, 4)]).toEqual([2, 3])
   })
