@@ -33,11 +33,12 @@ const SHOWN_FEATURES = 8
 const SHOWN_PASSAGE = 90
 
 const OBJECTIONS: Record<Objection, string> = {
-  not_sure: `peluangnya di bawah ${CAREFUL_POLICY.firm} (not sure enough)`,
+  not_sure: `peluangnya di bawah ${CAREFUL_POLICY.firm}, dalam pesan berantai ${CAREFUL_POLICY.firmInChain} (not sure enough)`,
   close_rival: `ada calon lain yang hampir sama kuat, kurang dari ${CAREFUL_POLICY.lead} kali lipat (close rival)`,
   names_differ: 'nama bank, perusahaan atau tempatnya lain (names differ)',
   name_missing: 'nama bank atau perusahaan dalam klarifikasi tidak disebut (name missing)',
   years_differ: 'tahunnya lain (years differ)',
+  figures_differ: 'jumlah, tanggal atau kekuatan gempanya lain (figures differ)',
   correction: 'pesan itu sendiri membantah kabarnya (a correction that is passed on)',
   too_short: 'terlalu pendek untuk dijawab pasti (too short)',
 }

@@ -53,7 +53,6 @@ ada: ad
 tapi: tp tpi
 tetapi: ttp
 terus: trs trus
-tetap: ttap
 lagi: lg lgi
 lebih: lbh lbih
 seperti: spt sprt kayak kyk kaya sprti
@@ -134,6 +133,70 @@ polisi: polri polis
 makan: mkn mam
 minum: mnum
 air: aer
+pakai: pake pke
+ingin: pengen pingin pgn pengin kepengen
+tanya: nanya nanyain nnya
+tadi: td
+nanti: ntar ntr entar tar
+pikir: mikir mikirin
+gais: guys gaes gays gaiss guyss
+cuma: cuman cm cmn
+sepertinya: kayaknya kyknya kayanya spertinya
+sedikit: dikit dkit
+cepat: cepet cpt cepetan
+habis: abis
+tetap: ttap tetep
+lihat: liat ngeliat ngelihat lht diliat diliatin
+kelihatan: keliatan
+cari: nyari nyariin
+dapat: dapet dpt dpet
+dekat: deket dkt
+jadi: jd jdi
+dulu: dlu dl doeloe
+beberapa: bbrp bebrapa
+hanya: hny hnya
+tentang: ttg ttng tntang
+sejak: sjk
+lewat: lwt
+datang: dtg dateng
+berapa: brp brapa
+harga: hrg
+barang: brg brng
+sebentar: bentar bntr
+padahal: pdhl pdahal
+langsung: lgsg lgsung lngsung
+sebenarnya: sebenernya sbnrnya sbenarnya
+bilang: blg ngomong
+mengerti: ngerti
+beli: bli
+kirim: krm krim
+selamat: slmt
+bekas: bks
+minggu: mggu mgg
+orang tua: ortu ortunya
+kakak: kk
+adik: adek ade
+suami: swami
+istri: isteri bini
+laki: lelaki
+hamil: bunting
+kantor: kntr kantornya
+kamar: kmr
+keluar: kluar klwr
+masuk: msk
+hidup: hdup idup
+takut: takot
+bicara: ngobrol
+jakarta: jkt
+surabaya: sby
+bandung: bdg
+semarang: smg
+samarinda: smd smr
+balikpapan: bpn
+kabupaten: kab
+kecamatan: kec
+kelurahan: kel
+provinsi: prov propinsi
 `)
 
 /** Names of one thing, joined so that either finds the other. Applied after chat spelling, before stemming. */
@@ -225,6 +288,8 @@ sebarkan info informasi berita kabar teruskan forward copas copy paste grup sebe
 hoaks faktanya viral beredar unggahan narasi klaim konten http https www com co id html
 the a an of to in is are and or for on at by with this that from it be as was were has have
 rupiah user username
+mah hmm hm ok oke okey yah gais ih duh aduh waduh wow ha he ho hehehe hahaha haha cie yuk ayok kan dll dst tsb yaitu yakni
+sepertinya sekalian guna pula pernah lalu kemudian tersebut berikut saling masing kok sok doang banget aja tuh tadi nanti nih
 `)
 
 /** Units that follow a number, with their factor. */
@@ -240,6 +305,24 @@ export const NUMBER_UNITS: ReadonlyMap<string, number> = new Map([
   ['triliun', 1e12],
   ['trilyun', 1e12],
 ])
+
+/** Names of months, with their number. */
+export const MONTHS: ReadonlyMap<string, number> = new Map(
+  [
+    'januari jan',
+    'februari feb pebruari',
+    'maret mar',
+    'april apr',
+    'mei',
+    'juni jun',
+    'juli jul',
+    'agustus agt agu ags',
+    'september sep sept',
+    'oktober okt',
+    'november nov nopember',
+    'desember des',
+  ].flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
+)
 
 /**
  * Frequent content words of Indonesian news and chat, with the share of texts that may hold one by chance.
@@ -260,6 +343,25 @@ nama tempat pihak acara cara hasil bagian masalah dunia pulau provinsi kecamatan
 satu dua tiga empat lima enam tujuh delapan sembilan sepuluh pertama kedua
 selamat sayang cinta hati teman keluarga ibu ayah suami istri pria perempuan
 enak mahal murah bagus ramah nyaman pesan layanan kamar ruang menu nasi ayam kopi
+`)
+
+/**
+ * Words that say how people feel, speak and live rather than what happened, in every second message: even a word that
+ * the database holds once tells little when it is one of these.
+ */
+export const COMMONPLACE_WORDS: ReadonlySet<string> = wordSet(`
+parah heboh astaga gila mantap keren hebat lucu aneh asik bagus banget serius bingung kaget kecewa kesal malu sabar rindu kangen
+ingin coba tanya jawab pikir rasa ingat lupa kira ngerti paham yakin percaya harap semoga doa bangga syukur bosan capek lelah
+lumayan agak cukup paling cuma hanya langsung sedikit sebentar dulu dekat jauh cepat lambat mudah susah gampang sulit
+nanti tadi kemarin besok lusa pas begitu waktu saat zaman sekarang terus tetap masih sering jarang kadang biasa
+lihat nonton baca dengar dapat cari ambil bawa ikut ajak tunggu kumpul mampir main jalan tidur bangun mandi masak
+kakak adik bapak nenek kakek cucu tetangga saudara sepupu istri mertua ortu mama papa bunda guru bos
+makan minum nasi ayam bakso mie sate sambal goreng manis pedas asin gurih lezat nikmat kenyang lapar warung restoran kafe cafe resto
+promo diskon voucher bonus pulsa paket kuota kartu pelanggan poin murah mahal terjangkau
+hal macam soal masalah sebab akibat cara maksud arti isi bentuk jenis bagian sisi
+sebagian seluruh beberapa kedua sama beda lain lagi dari sini sana situ sendiri bareng sesama
+simak lengkap penjelasan selengkapnya klik baca tonton video foto berita artikel postingan status komentar tag retweet follow
+jadi buat pakai kasih punya ada bilang kata sebut tahu kenal temu
 `)
 
 /** Letters of other scripts that are drawn like Latin ones. */

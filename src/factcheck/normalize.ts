@@ -1,4 +1,4 @@
-import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, NUMBER_UNITS, STOP_WORDS } from './lexicon.ts'
+import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, MONTHS, NUMBER_UNITS, STOP_WORDS } from './lexicon.ts'
 import { hashLetter, PartCache } from './part-cache.ts'
 import { stem } from './stem.ts'
 
@@ -22,7 +22,7 @@ export interface Word {
 export interface NormalizedText {
   /** Meaningful words in order: spelled out, lower case, without stop words; for comparing letters. */
   words: string[]
-  /** One key for each of `words`: roots, and marked tokens `#n200000`, `#y2024`, `#p0812…`, `#u…` for facts. */
+  /** One key for each of `words`: roots, and marked tokens `#n200000`, `#y2024`, `#d17-8` (17 August), `#p0812…`, `#u…` for facts. */
   terms: string[]
 }
 
@@ -129,6 +129,8 @@ interface Token {
   digits: string | undefined
   /** The factor, when the word may be a unit: `ribu`. */
   unit: number | undefined
+  /** 1 to 12, when the word is a month. */
+  month: number | undefined
 }
 
 function add(to: Word[], text: string, term: string): void {
@@ -153,7 +155,12 @@ function readToken(token: string): Token {
         add(words, concept, stem(concept))
     }
   }
-  return { words, digits: isNumber ? token : undefined, unit: NUMBER_UNITS.get(token) }
+  return {
+    words,
+    digits: isNumber ? token : undefined,
+    unit: NUMBER_UNITS.get(token),
+    month: MONTHS.get(token),
+  }
 }
 
 /** The tokens of a piece of text without ASCII spaces; letters may fold to spaces. */
@@ -184,11 +191,14 @@ function pieceOf(text: string, start: number, end: number, hash: number): Piece 
   if (known !== undefined) return known
   const tokens = readChunk(text.slice(start, end))
   const [only] = tokens
-  const isPlain = tokens.length === 1 && only?.digits === undefined && only?.unit === undefined
-  const piece = isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
+  const isPlain = [only?.digits, only?.unit, only?.month].every((value) => value === undefined)
+  const piece =
+    tokens.length === 1 && isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
   knownChunks.set(units, start, end, hash, piece)
   return piece
 }
+
+const LAST_DAY = 31
 
 /** Collects words; a number waits for the token after it. */
 class WordList {
@@ -206,11 +216,18 @@ class WordList {
   #takeOne(token: Token): void {
     if (this.#waiting !== undefined) {
       const isUnit = token.unit !== undefined
-      this.settle(token.unit)
+      const day = Number(this.#waiting.digits)
+      if (token.month !== undefined && day >= 1 && day <= LAST_DAY) this.#addDate(day, token.month)
+      else this.settle(token.unit)
       if (isUnit) return
     }
     if (token.digits !== undefined) this.#waiting = token
     else this.#addAll(token.words)
+  }
+
+  #addDate(day: number, month: number): void {
+    this.#waiting = undefined
+    add(this.words, String(day), `#d${day}-${month}`)
   }
 
   #addAll(words: Word[]): void {

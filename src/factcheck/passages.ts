@@ -5,7 +5,8 @@ const SINGLE_LENGTH = 280
 /** Parts grow to this length before the next one starts. */
 const PART_LENGTH = 420
 /** Longer texts, in UTF-16 units, are taken for chains of messages that have nothing to do with each other. */
-export const CHAIN_LENGTH = 1600
+const CHAIN_LENGTH = 1600
+export const isChain = (text: string) => text.length > CHAIN_LENGTH
 /** In a chain, a line up to this length may be one message. */
 const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */
@@ -54,7 +55,7 @@ export function splitPassages(text: string): string[] {
     const pair = `${parts[index] ?? ''}\n${parts[index + 1] ?? ''}`
     if (pair.length <= PART_LENGTH) joined.push(pair)
   }
-  const isChain = seen.length > CHAIN_LENGTH
-  const long = lines.filter(({ length }) => isChain && length > PART_LENGTH && length <= LINE_LENGTH)
+  const ofChain = isChain(seen)
+  const long = lines.filter(({ length }) => ofChain && length > PART_LENGTH && length <= LINE_LENGTH)
   return [...parts, ...joined, ...long]
 }

@@ -5,7 +5,7 @@ import { IndexStore } from './index-store.ts'
 import { measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { cutText } from './normalize.ts'
-import { CHAIN_LENGTH, splitPassages } from './passages.ts'
+import { isChain, splitPassages } from './passages.ts'
 import { createScratch, viewQuery, type Query } from './query.ts'
 
 export type { SearchDocument } from './document.ts'
@@ -25,11 +25,15 @@ export interface SearchCandidate {
   features: Features
   /** Log-odds before the candidates compete. */
   logOdds: number
+  /** Its verdict is that the claim is true. */
+  isAffirmed?: boolean
 }
 
 export interface SearchResult {
   /** Best first. Their scores sum to at most 1. */
   candidates: SearchCandidate[]
+  /** The message is so long that it may be a chain of messages which have nothing to do with each other. */
+  isChain?: boolean
 }
 
 export interface SearchIndex {
@@ -106,21 +110,31 @@ export function createSearchIndex(
   const store = new IndexStore()
   const scratch = createScratch()
   const finder = new CandidateFinder(store)
-  for (const document of clarifications) store.put(document)
+  const affirmed = new Set<string>()
+  const remove = (id: string) => {
+    affirmed.delete(id)
+    store.remove(id)
+  }
+  const upsert = (document: SearchDocument) => {
+    remove(document.id)
+    if (document.verdict === 'true') affirmed.add(document.id)
+    store.put(document)
+  }
+  for (const document of clarifications) upsert(document)
   store.settle()
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
     store.settle()
     const seen = cutText(text)
     const whole = viewQuery(store, scratch, seen)
     const ofWhole = { query: whole, message: whole, limit: CANDIDATES_OF_WHOLE }
-    const isChain = seen.length > CHAIN_LENGTH
+    const ofChain = isChain(seen)
     // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
     const measurements = measurePassage(store, finder, ofWhole, without).filter(
-      ({ features }) => !isChain || features.textDice > SAME_CHAIN,
+      ({ features }) => !ofChain || features.textDice > SAME_CHAIN,
     )
     for (const passage of splitPassages(seen)) {
       const query = viewQuery(store, scratch, passage)
-      const message = isChain ? { ...query, length: whole.length } : whole
+      const message = ofChain ? { ...query, length: whole.length } : whole
       const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
       measurements.push(...measurePassage(store, finder, part, without))
     }
@@ -130,11 +144,15 @@ export function createSearchIndex(
     get size() {
       return store.size
     },
-    upsert: (document) => store.put(document),
-    remove: (id) => store.remove(id),
+    upsert,
+    remove,
     inspect,
     search: (text, options = {}) => ({
-      candidates: rank(inspect(text, options), model, options.limit ?? DEFAULT_LIMIT),
+      candidates: rank(inspect(text, options), model, options.limit ?? DEFAULT_LIMIT).map((candidate) => ({
+        ...candidate,
+        isAffirmed: affirmed.has(candidate.id),
+      })),
+      isChain: isChain(cutText(text)),
     }),
   }
 }
