@@ -33,7 +33,7 @@ const SHOWN_FEATURES = 8
 const SHOWN_PASSAGE = 90
 
 const OBJECTIONS: Record<Objection, string> = {
-  not_sure: `peluangnya di bawah ${CAREFUL_POLICY.firm}, dalam pesan berantai ${CAREFUL_POLICY.firmInChain} (not sure enough)`,
+  not_sure: `peluangnya di bawah ${CAREFUL_POLICY.firm} (not sure enough)`,
   close_rival: `ada calon lain yang hampir sama kuat, kurang dari ${CAREFUL_POLICY.lead} kali lipat (close rival)`,
   names_differ: 'nama bank, perusahaan atau tempatnya lain (names differ)',
   name_missing: 'nama bank atau perusahaan dalam klarifikasi tidak disebut (name missing)',

@@ -5,8 +5,6 @@ import type { SearchCandidate, SearchResult } from './search.ts'
 export interface DecisionPolicy {
   /** A firm answer needs at least this probability. */
   firm: number
-  /** The same for a chain of messages, in which many claims may stand. */
-  firmInChain: number
   /** …and this many times the probability of the runner-up. */
   lead: number
   /** A suggestion needs the best three together to reach this probability. */
@@ -56,10 +54,6 @@ export function doubtsOf({ candidates: [best], isChain }: SearchResult): Doubt[]
   return doubts.filter(([, applies]) => applies).map(([doubt]) => doubt)
 }
 
-/** How sure the bot must be before it answers this message firmly. */
-export const firmFor = ({ isChain }: SearchResult, { firm, firmInChain }: DecisionPolicy) =>
-  isChain === true ? firmInChain : firm
-
 const toMatch = ({ id, score }: SearchCandidate): Match => ({ clarificationId: id, score })
 
 /**
@@ -73,7 +67,7 @@ export function decide(result: SearchResult, policy: DecisionPolicy = CAREFUL_PO
   const [best, second] = result.candidates
   if (best === undefined) return { type: 'unknown' }
   const isAhead = second === undefined || best.score >= policy.lead * second.score
-  if (best.score >= firmFor(result, policy) && isAhead && doubtsOf(result).length === 0) {
+  if (best.score >= policy.firm && isAhead && doubtsOf(result).length === 0) {
     return { type: 'clarified', match: toMatch(best), ...(isDenied(best) ? { isDenied: true } : {}) }
   }
   const nearest = result.candidates.slice(0, MAXIMUM_SUGGESTIONS)

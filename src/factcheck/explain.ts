@@ -1,6 +1,6 @@
 import type { Clarification } from '../domain/clarification.ts'
 import type { AnswerExplanation } from '../domain/inquiry.ts'
-import { CAREFUL_POLICY, doubtsOf, firmFor, type Doubt } from './decide.ts'
+import { CAREFUL_POLICY, doubtsOf, type Doubt } from './decide.ts'
 import { compareFacts, factsOf, isNameMissing, neededNames, type Facts } from './facts.ts'
 import { FEATURES, type FeatureName } from './features.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
@@ -111,7 +111,7 @@ export function objectionsOf(result: SearchResult, policy = CAREFUL_POLICY): Obj
   const [best, second] = result.candidates
   if (best === undefined) return []
   return [
-    ...(best.score < firmFor(result, policy) ? (['not_sure'] as const) : []),
+    ...(best.score < policy.firm ? (['not_sure'] as const) : []),
     ...(second !== undefined && best.score < policy.lead * second.score ? (['close_rival'] as const) : []),
     ...doubtsOf(result),
   ]

@@ -1,4 +1,5 @@
-import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, MONTHS, NUMBER_UNITS, STOP_WORDS } from './lexicon.ts'
+import { STOP_WORDS } from './lexicon.ts'
+import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, MONTHS, NUMBER_UNITS } from './spellings.ts'
 import { hashLetter, PartCache } from './part-cache.ts'
 import { stem } from './stem.ts'
 

@@ -1,4 +1,5 @@
-import { COMMONPLACE_WORDS, CONCEPTS, FREQUENT_WORDS } from './lexicon.ts'
+import { COMMONPLACE_WORDS, FREQUENT_WORDS } from './lexicon.ts'
+import { CONCEPTS } from './spellings.ts'
 import type { Word } from './normalize.ts'
 import { stem } from './stem.ts'
 

@@ -72,12 +72,6 @@ describe('deciding what to say', () => {
     expect(decide({ candidates: [denied], isChain: true }).type).toBe('suggested')
   })
 
-  it('asks for more certainty in a chain of messages', () => {
-    const score = (CAREFUL_POLICY.firm + CAREFUL_POLICY.firmInChain) / 2
-    expect(decide({ candidates: [candidate('a', score)] }).type).toBe('clarified')
-    expect(decide({ candidates: [candidate('a', score)], isChain: true }).type).toBe('suggested')
-  })
-
   it('only suggests for two words of chat', () => {
     const queryLength = Math.log1p(2) / 7
     expect(decide({ candidates: [candidate('a', 0.99, { queryLength })] }).type).toBe('suggested')
