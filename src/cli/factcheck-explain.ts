@@ -115,7 +115,7 @@ function explainCandidate(
 function explain(text: string, documents: SearchDocument[]) {
   const byId = new Map(documents.map((document) => [document.id, document]))
   const result = createSearchIndex(documents).search(text)
-  const passages = splitPassages(text)
+  const passages = splitPassages(text).map((passage) => passage.text)
   return {
     decision: decide(result).type,
     normalForm: normalize(text),

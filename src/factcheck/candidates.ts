@@ -1,28 +1,22 @@
-import { GRAM_BUCKETS, type GramSet } from './grams.ts'
+import { BestSlots } from './best-slots.ts'
+import { GRAM_BUCKETS } from './grams.ts'
 import type { IndexStore } from './index-store.ts'
-import { emptyKeyList, type KeyList, type Postings } from './postings.ts'
 import type { Query } from './query.ts'
 import type { StoredDocument } from './stored-document.ts'
-
-/** The fields that are searched for candidates, with what a hit in each is worth. */
-const WORD_WEIGHTS = { claim: 1.6, texts: 1, body: 1 } as const
-const GRAM_WEIGHTS = { claim: 1.2, texts: 1, lead: 0.8 } as const
-
-/** A gram that more than this share of the documents hold is not looked up. */
-const COMMON_GRAM_SHARE = 0.12
-/** Never fewer documents than this count as "many". */
-const COMMON_GRAM_MINIMUM = 40
+import { GRAM_WEIGHTS, Weigher, WORD_WEIGHTS } from './weigher.ts'
 
 /**
- * So many documents are looked up for the words of a passage, and for its grams, those of the rarest first.
- * What is more common is weighed for the best documents only: without this, cost would grow as the database does.
+ * So many documents are looked up for the words of a passage, and for its grams, those of the rarest first; a message
+ * as a whole is worth more. What is more common is weighed for the best documents only: without this, cost would grow
+ * as the database does.
  */
-const WORD_BUDGET = 12_000
-const GRAM_BUDGET = 16_000
+const BUDGET_OF_WHOLE = { words: 12_000, grams: 16_000 }
+const BUDGET_OF_PASSAGE = { words: 6_000, grams: 6_000 }
+/** Asked for as many, it is the whole. */
+const LIMIT_OF_WHOLE = 20
 /** When something was left out, so many documents for each one that is asked for are weighed in full. */
 const WEIGHED_SHARE = 3
-const LEAST_WEIGHED = 24
-/** When nothing was left out: single precision may turn round documents that are all but equal. */
+/** When nothing was: single precision may turn round documents that are all but equal. */
 const SPARE = 2
 
 /** A document that may answer, with how well its words and letters fit, 0 to about 3. */
@@ -32,104 +26,66 @@ export interface Candidate {
   grams: number
 }
 
-interface Weighed {
-  slot: number
-  words: number
-  grams: number
-}
-
-/** Slots with the highest scores, the best first. */
-class BestSlots {
-  slots = new Int32Array(128)
-  size = 0
-  #scores = new Float32Array(128)
-
-  /** The best `limit` slots that have a score and that `isWelcome`. Of two that are equal the first stays ahead. */
-  collect(scores: Float32Array, limit: number, isWelcome: (slot: number) => boolean): void {
-    if (limit > this.slots.length) {
-      this.slots = new Int32Array(limit)
-      this.#scores = new Float32Array(limit)
-    }
-    this.size = 0
-    let floor = 0
-    for (let slot = 0; slot < scores.length; slot += 1) {
-      const score = scores[slot] ?? 0
-      if (score <= floor || !isWelcome(slot)) continue
-      this.#insert(slot, score, limit)
-      if (this.size === limit) floor = this.#scores[limit - 1] ?? 0
-    }
-  }
-
-  #insert(slot: number, score: number, limit: number): void {
-    let at = Math.min(this.size, limit - 1)
-    for (; at > 0 && (this.#scores[at - 1] ?? 0) < score; at -= 1) {
-      this.#scores[at] = this.#scores[at - 1] ?? 0
-      this.slots[at] = this.slots[at - 1] ?? 0
-    }
-    this.#scores[at] = score
-    this.slots[at] = slot
-    this.size = Math.min(this.size + 1, limit)
-  }
-}
-
 /** Finds the documents that share most with a passage. Keeps its memory between passages. */
 export class CandidateFinder {
   readonly #store: IndexStore
+  readonly #weigher: Weigher
   /** By slot: words and letters together, as far as they were looked up. All 0 between passages. */
   #scores = new Float32Array()
-  /** By place of a term in the query: its share of the query, and how often a field holds it (0 between fields). */
-  #termWeights = new Float64Array(1024)
-  #termCounts = new Uint16Array(1024)
-  /** By bucket: its share of the query, where it is in the query and not too common. All 0 between passages. */
-  readonly #gramWeights = new Float64Array(GRAM_BUCKETS)
   #order = new Float64Array(1024)
-  #found = new Int32Array(1024)
-  readonly #list = emptyKeyList()
+  /** How many documents those in `#order` have together. */
+  #ordered = 0
   readonly #best = new BestSlots()
 
   constructor(store: IndexStore) {
     this.#store = store
+    this.#weigher = new Weigher(store)
   }
 
   /** The documents that share most with the query, at most `limit`, best first; `without` names ids to leave out. */
   find(query: Query, limit: number, without: ReadonlySet<string> | undefined): Candidate[] {
     const store = this.#store
     if (this.#scores.length < store.slots) this.#scores = new Float32Array(store.slots + 256)
-    const isCut = [this.#lookUpWords(query), this.#lookUpGrams(query)].includes(true)
-    const weighed = isCut ? Math.max(LEAST_WEIGHED, limit * WEIGHED_SHARE) : limit + SPARE
-    this.#best.collect(this.#scores, weighed, (slot) => {
-      const id = store.packed(slot)?.source.id
+    const budget = limit >= LIMIT_OF_WHOLE ? BUDGET_OF_WHOLE : BUDGET_OF_PASSAGE
+    this.#weigher.turnTo(query)
+    const isCut = [this.#lookUpWords(query, budget.words), this.#lookUpGrams(query, budget.grams)].includes(
+      true,
+    )
+    const weighed = isCut ? limit * WEIGHED_SHARE : limit + SPARE
+    const near = this.#best.collect(this.#scores, weighed, (slot) => {
+      const id = store.packed(slot)?.id
       return id !== undefined && without?.has(id) !== true
     })
     this.#scores.fill(0)
-    const found = Array.from(this.#best.slots.subarray(0, this.#best.size), (slot) =>
-      this.#weigh(slot, query),
-    )
-    for (const gram of query.grams) this.#gramWeights[gram] = 0
-    return found
+    return this.#bestOf(near, query, limit)
+  }
+
+  /** Those among `slots` that share most with the query, at most `limit`, best first. */
+  choose(query: Query, limit: number, slots: Iterable<number>): Candidate[] {
+    this.#weigher.turnTo(query)
+    return this.#bestOf(slots, query, limit)
+  }
+
+  #bestOf(slots: Iterable<number>, query: Query, limit: number): Candidate[] {
+    return Array.from(slots, (slot) => this.#weigher.weigh(slot, query))
       .toSorted((a, b) => b.words + b.grams - a.words - a.grams || a.slot - b.slot)
       .slice(0, limit)
       .flatMap(({ slot, words, grams }) => {
-        const document = store.document(slot)
+        const document = this.#store.document(slot)
         return document === undefined ? [] : [{ document, words, grams }]
       })
   }
 
   /** Adds the scores of terms, from the rarest on; true when some were left out. */
-  #lookUpWords({ terms: { numbers }, rarity, totalRarity }: Query): boolean {
+  #lookUpWords({ terms: { numbers } }: Query, budget: number): boolean {
     const { claim, texts, body } = this.#store.words
-    if (numbers.length > this.#termWeights.length) {
-      this.#termWeights = new Float64Array(numbers.length * 2)
-      this.#termCounts = new Uint16Array(numbers.length * 2)
-    }
     for (let place = 0; place < numbers.length; place += 1) {
       const number = numbers[place] ?? 0
-      this.#termWeights[place] = (rarity[place] ?? 0) / (totalRarity || 1)
-      this.#setOrder(place, claim.sizeOf(number) + texts.sizeOf(number) + body.sizeOf(number))
+      this.#setOrder(place, claim.sizeOf(number) + texts.sizeOf(number) + body.sizeOf(number), place)
     }
-    return this.#eachOfRarest(numbers.length, WORD_BUDGET, (place) => {
+    return this.#eachOfRarest(numbers.length, budget, (place) => {
       const number = numbers[place] ?? 0
-      const weight = this.#termWeights[place] ?? 0
+      const weight = this.#weigher.termWeights[place] ?? 0
       claim.addTo(this.#scores, number, WORD_WEIGHTS.claim * weight)
       texts.addTo(this.#scores, number, WORD_WEIGHTS.texts * weight)
       body.addTo(this.#scores, number, WORD_WEIGHTS.body * weight)
@@ -137,41 +93,40 @@ export class CandidateFinder {
   }
 
   /** The same for grams. */
-  #lookUpGrams(query: Query): boolean {
-    const { size, gramCounts, grams } = this.#store
-    const many = Math.max(COMMON_GRAM_MINIMUM, size * COMMON_GRAM_SHARE)
-    let total = 0
-    let common = 0
-    for (const gram of query.grams) {
-      const count = gramCounts[gram] ?? 0
-      const rarity = Math.log(1 + (size + 1500) / (count + 1))
-      total += rarity
-      if (count === 0 || count > many) continue
-      this.#gramWeights[gram] = rarity
-      this.#setOrder(common, count, gram)
-      common += 1
+  #lookUpGrams(query: Query, budget: number): boolean {
+    const { gramCounts, grams } = this.#store
+    const { gramWeights } = this.#weigher
+    let size = 0
+    for (let at = 0; at < query.grams.length; at += 1) {
+      const gram = query.grams[at] ?? 0
+      if ((gramWeights[gram] ?? 0) === 0) continue
+      this.#setOrder(size, gramCounts[gram] ?? 0, gram)
+      size += 1
     }
-    for (const gram of query.grams) this.#gramWeights[gram] = (this.#gramWeights[gram] ?? 0) / (total || 1)
-    return this.#eachOfRarest(common, GRAM_BUDGET, (gram) => {
-      const weight = this.#gramWeights[gram] ?? 0
+    return this.#eachOfRarest(size, budget, (gram) => {
+      const weight = gramWeights[gram] ?? 0
       grams.claim.addTo(this.#scores, gram, GRAM_WEIGHTS.claim * weight)
       grams.texts.addTo(this.#scores, gram, GRAM_WEIGHTS.texts * weight)
       grams.lead.addTo(this.#scores, gram, GRAM_WEIGHTS.lead * weight)
     })
   }
 
-  #setOrder(place: number, count: number, value = place): void {
+  /** Notes at `place` that `count` documents hold `value`. */
+  #setOrder(place: number, count: number, value: number): void {
     if (place >= this.#order.length) {
       const longer = new Float64Array(place * 2)
       longer.set(this.#order)
       this.#order = longer
     }
     this.#order[place] = count * GRAM_BUCKETS + value
+    this.#ordered = place === 0 ? count : this.#ordered + count
   }
 
   /** Visits the first `size` values of `#order` from the rarest on, until the budget is spent; true when some are left. */
   #eachOfRarest(size: number, budget: number, visit: (value: number) => void): boolean {
-    const order = this.#order.subarray(0, size).toSorted()
+    const order = this.#order
+    // Where the budget is enough, any order will do.
+    if (size > 0 && this.#ordered > budget) order.subarray(0, size).sort()
     let spent = 0
     for (let at = 0; at < size; at += 1) {
       const packed = order[at] ?? 0
@@ -181,73 +136,5 @@ export class CandidateFinder {
       visit(packed - count * GRAM_BUCKETS)
     }
     return false
-  }
-
-  /** The scores of one document, with all terms and grams. */
-  #weigh(slot: number, query: Query): Weighed {
-    const { words, grams } = this.#store
-    const packed = this.#store.packed(slot)
-    if (packed === undefined) return { slot, words: 0, grams: 0 }
-    const list = this.#list
-    packed.readClaim(list)
-    let ofWords = WORD_WEIGHTS.claim * this.#weighTerms(list, words.claim, slot, query)
-    packed.readTexts(list)
-    ofWords += WORD_WEIGHTS.texts * this.#weighTerms(list, words.texts, slot, query)
-    packed.readBody(list)
-    ofWords += WORD_WEIGHTS.body * this.#weighTerms(list, words.body, slot, query)
-    const ofGrams =
-      GRAM_WEIGHTS.claim * this.#weighGrams(packed.claimGrams, query) * grams.claim.scoreOf(slot, 1) +
-      GRAM_WEIGHTS.texts * this.#weighUnited(packed.textGrams, query) * grams.texts.scoreOf(slot, 1) +
-      GRAM_WEIGHTS.lead * this.#weighGrams(packed.leadGrams, query) * grams.lead.scoreOf(slot, 1)
-    return { slot, words: ofWords, grams: ofGrams }
-  }
-
-  #weighTerms({ keys, from, to }: KeyList, postings: Postings, slot: number, { terms }: Query): number {
-    if (to - from > this.#found.length) this.#found = new Int32Array((to - from) * 2)
-    let hits = 0
-    for (let at = from; at < to; at += 1) {
-      const place = terms.get(keys[at] ?? 0)
-      if (place === undefined) continue
-      const count = this.#termCounts[place] ?? 0
-      this.#termCounts[place] = count + 1
-      if (count > 0) continue
-      this.#found[hits] = place
-      hits += 1
-    }
-    let sum = 0
-    for (let hit = 0; hit < hits; hit += 1) {
-      const place = this.#found[hit] ?? 0
-      sum += (this.#termWeights[place] ?? 0) * postings.scoreOf(slot, this.#termCounts[place] ?? 0)
-      this.#termCounts[place] = 0
-    }
-    return sum
-  }
-
-  /** The weights of all grams of the query that a set holds. */
-  #weighGrams(set: GramSet, { hasGram }: Query): number {
-    if (set.length > this.#found.length) this.#found = new Int32Array(set.length * 2)
-    const hits = set.copyMarked(hasGram, this.#found)
-    let sum = 0
-    for (let hit = 0; hit < hits; hit += 1) sum += this.#gramWeights[this.#found[hit] ?? 0] ?? 0
-    return sum
-  }
-
-  /** The same for several sets together: what two of them hold counts once. */
-  #weighUnited(sets: readonly GramSet[], query: Query): number {
-    const [only] = sets
-    if (only !== undefined && sets.length === 1) return this.#weighGrams(only, query)
-    let sum = 0
-    const taken: [number, number][] = []
-    for (const set of sets) {
-      sum += this.#weighGrams(set, query)
-      const hits = set.copyMarked(query.hasGram, this.#found)
-      for (let hit = 0; hit < hits; hit += 1) {
-        const gram = this.#found[hit] ?? 0
-        taken.push([gram, this.#gramWeights[gram] ?? 0])
-        this.#gramWeights[gram] = 0
-      }
-    }
-    for (const [gram, weight] of taken) if (weight > 0) this.#gramWeights[gram] = weight
-    return sum
   }
 }

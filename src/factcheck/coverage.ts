@@ -13,9 +13,20 @@ export const IN_TEXTS = 2
 export const IN_LEAD = 4
 export const IN_BODY = 8
 
-/** For each term of the query: in which fields of the document it stands. */
+/** What `whereFound` and `gatherClaim` work in: asking for memory for each candidate would take longer than measuring. */
+const room = { found: new Uint8Array(512), counts: new Uint16Array(512), lastAt: new Int32Array(512) }
+
+function reserve(places: number): void {
+  if (places <= room.found.length) return
+  room.found = new Uint8Array(places * 2)
+  room.counts = new Uint16Array(places * 2)
+  room.lastAt = new Int32Array(places * 2)
+}
+
+/** For each term of the query: in which fields of the document it stands. Good until the next candidate. */
 export function whereFound(document: StoredDocument, query: Query): Uint8Array {
-  const found = new Uint8Array(query.rarity.length)
+  reserve(query.rarity.length)
+  const found = room.found.fill(0, 0, query.rarity.length)
   look(document.claim.terms, IN_CLAIM, query, found)
   for (const text of document.texts) look(text.terms, IN_TEXTS, query, found)
   look(document.lead.terms, IN_LEAD, query, found)
@@ -40,11 +51,13 @@ interface StretchCover {
   windowEvidence: number
 }
 
+/** Does the clarification have the term in a telling place? -1 stands for a term that no document holds. */
+const isTold = (place: number, found: Uint8Array) =>
+  place >= 0 && ((found[place] ?? 0) & (IN_CLAIM | IN_TEXTS | IN_LEAD)) !== 0
+
 /** The stretch of the query of which the clarification speaks most: a claim among remarks. */
 export function coverStretch(query: Query, found: Uint8Array): StretchCover {
   const { order, weights } = query
-  const isCovered = (position: number) =>
-    ((found[order[position] ?? -1] ?? 0) & (IN_CLAIM | IN_TEXTS | IN_LEAD)) !== 0
   let covered = 0
   let total = 0
   let mostCovered = 0
@@ -52,11 +65,11 @@ export function coverStretch(query: Query, found: Uint8Array): StretchCover {
   for (let position = 0; position < order.length; position += 1) {
     const weight = weights[position] ?? 0
     total += weight
-    if (isCovered(position)) covered += weight
+    if (isTold(order[position] ?? -1, found)) covered += weight
     const left = position - STRETCH
     if (left >= 0) {
       total -= weights[left] ?? 0
-      if (isCovered(left)) covered -= weights[left] ?? 0
+      if (isTold(order[left] ?? -1, found)) covered -= weights[left] ?? 0
     }
     if (left < -1 && position < order.length - 1) continue
     if (covered <= mostCovered) continue
@@ -71,6 +84,7 @@ const TOP = 4
 
 /** Keeps the highest values, the highest first. */
 function keepTop(top: Float64Array, value: number): void {
+  if (value <= (top[TOP - 1] ?? 0)) return
   let moved = value
   for (let place = 0; place < top.length; place += 1) {
     const held = top[place] ?? 0
@@ -80,15 +94,18 @@ function keepTop(top: Float64Array, value: number): void {
   }
 }
 
-const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+function meanOf(values: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < values.length; index += 1) sum += values[index] ?? 0
+  return sum / values.length
+}
 
 /** The rarest words of the query that the clarification has in a telling place, and the rarest that it lacks. */
 export function compareRarest(query: Query, found: Uint8Array): { topHits: number; topMiss: number } {
   const hits = new Float64Array(TOP)
   const misses = new Float64Array(TOP)
   for (let place = 0; place < query.rarity.length; place += 1) {
-    const isTold = ((found[place] ?? 0) & (IN_CLAIM | IN_TEXTS | IN_LEAD)) !== 0
-    keepTop(isTold ? hits : misses, query.rarity[place] ?? 0)
+    keepTop(isTold(place, found) ? hits : misses, query.rarity[place] ?? 0)
   }
   return { topHits: meanOf(hits) / RAREST, topMiss: meanOf(misses) / RAREST }
 }
@@ -110,8 +127,9 @@ export function gatherClaim(
 ): ClaimCloseness {
   const { order, weights } = query
   const width = 2 * claim.terms.length + 4
-  const counts = new Uint16Array(query.rarity.length)
-  const lastAt = new Int32Array(query.rarity.length).fill(-1000)
+  reserve(query.rarity.length)
+  const counts = room.counts.fill(0, 0, query.rarity.length)
+  const lastAt = room.lastAt.fill(-1000, 0, query.rarity.length)
   let sum = 0
   let most = 0
   for (let position = 0; position < order.length; position += 1) {
@@ -121,7 +139,7 @@ export function gatherClaim(
       counts[place] = (counts[place] ?? 0) + 1
       lastAt[place] = position
     }
-    const left = order[position - width] ?? -1
+    const left = position < width ? -1 : (order[position - width] ?? -1)
     if (left >= 0 && ((found[left] ?? 0) & IN_CLAIM) !== 0) {
       counts[left] = (counts[left] ?? 0) - 1
       if (counts[left] === 0) sum -= query.rarity[left] ?? 0

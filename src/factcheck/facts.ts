@@ -72,12 +72,12 @@ function isOneTypoAway(left: string, right: string): boolean {
   if (Math.abs(left.length - right.length) > 1) return false
   let start = 0
   while (start < left.length && left[start] === right[start]) start += 1
-  const rest = (text: string, skip: number) => text.slice(start + skip)
-  const [a, b] = [rest(left, 1), rest(right, 1)]
+  const a = left.slice(start + 1)
+  const b = right.slice(start + 1)
   return (
     a === b ||
-    rest(left, 0) === b ||
-    a === rest(right, 0) ||
+    left.slice(start) === b ||
+    a === right.slice(start) ||
     (a.slice(1) === b.slice(1) && a[0] === right[start])
   )
 }
@@ -126,9 +126,10 @@ export function isNameMissing(
   needed: readonly string[],
   message: { key: string; allTerms: ReadonlySet<string> },
 ): boolean {
+  if (needed.length === 0) return false
   const isNamed = (name: string) =>
     message.allTerms.has(name) ||
     (name.length >= HIDDEN_LENGTH &&
       (message.key.includes(name) || [...message.allTerms].some((term) => isOneTypoAway(name, term))))
-  return needed.length > 0 && !needed.some(isNamed)
+  return !needed.some(isNamed)
 }

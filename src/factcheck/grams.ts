@@ -1,4 +1,5 @@
-import type { Word } from './normalize.ts'
+import type { Letters } from './letters.ts'
+import { Sieve } from './sieve.ts'
 
 /** Letter runs fall into this many buckets; a power of two. */
 export const GRAM_BUCKETS = 1 << 18
@@ -9,7 +10,6 @@ const QUARTERS = 4
 /** A packed set begins with where its first three quarters end, counted from behind these numbers. */
 const PACKED_HEADER = 3
 
-const SPACE = 32
 /** 31 to the power of `GRAM_LENGTH - 1`. */
 const OLDEST_FACTOR = 31 ** (GRAM_LENGTH - 1)
 
@@ -28,72 +28,34 @@ export function unmark(marks: GramMarks, gram: number): void {
 
 /** Finds the buckets of texts; keeps its memory between texts. Not to be used for two texts at a time. */
 export class GramReader {
-  /** By bucket: the text that it was last seen in. */
-  readonly #seenIn = new Int32Array(GRAM_BUCKETS)
-  #text = 0
-  #found = new Int32Array(1024)
-  #codes = new Uint16Array(8192)
+  readonly #sieve = new Sieve()
+  #grams = new Int32Array(1024)
 
   /**
-   * Buckets of all runs of five letters in the words, each once, in the order in which they come.
+   * Buckets of all runs of five letters, each once, in the order in which they come.
    * The array is a view: good until the next text.
    */
-  read(words: readonly Word[]): Int32Array {
-    const length = this.#write(words)
-    const codes = this.#codes
-    if (length > this.#found.length) this.#found = new Int32Array(length * 2)
-    const found = this.#found
-    const seenIn = this.#seenIn
-    this.#text += 1
-    const text = this.#text
-    let count = 0
+  read({ codes, length }: Letters): Int32Array {
+    if (length > this.#grams.length) this.#grams = new Int32Array(length * 2)
+    const grams = this.#grams
     let hash = 0
     for (let index = 0; index < length; index += 1) {
       const oldest = index < GRAM_LENGTH ? 0 : (codes[index - GRAM_LENGTH] ?? 0)
       hash = (Math.imul(hash - Math.imul(oldest, OLDEST_FACTOR), 31) + (codes[index] ?? 0)) | 0
-      if (index + 1 < GRAM_LENGTH) continue
       const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c_1b_3c_6d)
-      const gram = (mixed ^ (mixed >>> 13)) & (GRAM_BUCKETS - 1)
-      if (seenIn[gram] === text) continue
-      seenIn[gram] = text
-      found[count] = gram
-      count += 1
+      grams[index] = (mixed ^ (mixed >>> 13)) & (GRAM_BUCKETS - 1)
     }
-    return found.subarray(0, count)
+    return this.#sieve.distinct(grams, Math.min(length, GRAM_LENGTH - 1), length)
   }
 
-  /** Writes the words to `#codes` with a space before, between and after them; gives how many letters that is. */
-  #write(words: readonly Word[]): number {
-    let length = 1
-    for (const { text } of words) length += text.length + 1
-    if (length > this.#codes.length) this.#codes = new Uint16Array(length * 2)
-    const codes = this.#codes
-    codes[0] = SPACE
-    let at = 1
-    for (const { text } of words) {
-      for (let index = 0; index < text.length; index += 1) {
-        codes[at] = text.charCodeAt(index)
-        at += 1
-      }
-      codes[at] = SPACE
-      at += 1
-    }
-    return length
-  }
-
-  /** Adds `change` to the count of each bucket that is in one of the sets. */
-  count(sets: readonly GramSet[], counts: Int32Array, change: 1 | -1): void {
-    this.#text += 1
-    for (const set of sets) {
-      if (set.length > this.#found.length) this.#found = new Int32Array(set.length * 2)
-      const end = set.copyTo(this.#found, 0)
-      for (let at = 0; at < end; at += 1) {
-        const gram = this.#found[at] ?? 0
-        if (this.#seenIn[gram] === this.#text) continue
-        this.#seenIn[gram] = this.#text
-        counts[gram] = (counts[gram] ?? 0) + change
-      }
-    }
+  /** Buckets that are in any of the sets, each once; good until the next text. */
+  unite(sets: readonly GramSet[]): Int32Array {
+    let size = 0
+    for (const { length } of sets) size += length
+    if (size > this.#grams.length) this.#grams = new Int32Array(size * 2)
+    let end = 0
+    for (const set of sets) end = set.copyTo(this.#grams, end)
+    return sets.length === 1 ? this.#grams.subarray(0, end) : this.#sieve.distinct(this.#grams, 0, end)
   }
 }
 

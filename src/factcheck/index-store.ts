@@ -1,7 +1,8 @@
 import { Arena } from './arena.ts'
 import type { SearchDocument } from './document.ts'
+import { DocumentPacker } from './document-packer.ts'
 import { GRAM_BUCKETS, GramReader, type GramSet } from './grams.ts'
-import { packDocument, type Memory, type PackedDocument } from './packed-document.ts'
+import type { PackedDocument } from './packed-document.ts'
 import { emptyKeyList, Postings, type KeyList, type KeyReader } from './postings.ts'
 import { Sieve } from './sieve.ts'
 import { DocumentOpener, type StoredDocument } from './stored-document.ts'
@@ -15,13 +16,6 @@ const MAXIMUM_WASTE = 0.5
 /** So many documents, and up to twice as many, are kept open: the parts of a chain ask for the same ones again. */
 const OPEN_DOCUMENTS = 400
 
-const createMemory = (vocabulary: Vocabulary, reader: GramReader): Memory => ({
-  vocabulary,
-  reader,
-  numbers: new Arena((length) => new Int32Array(length)),
-  shorts: new Arena((length) => new Uint16Array(length)),
-})
-
 /** The clarifications in memory: what they say, as numbers, and who holds which number. */
 export class IndexStore {
   readonly vocabulary = new Vocabulary()
@@ -29,7 +23,7 @@ export class IndexStore {
   readonly grams = { claim: new Postings(false), texts: new Postings(false), lead: new Postings(false) }
   /** By bucket: how many documents hold it. */
   readonly gramCounts = new Int32Array(GRAM_BUCKETS)
-  readonly reader = new GramReader()
+  readonly #reader = new GramReader()
   /** By slot; undefined where a document was removed. Slots go up and are given anew only when all is packed anew. */
   #documents: (PackedDocument | undefined)[] = []
   readonly #slots = new Map<string, number>()
@@ -37,10 +31,10 @@ export class IndexStore {
   #open = new Map<number, StoredDocument>()
   #openBefore = new Map<number, StoredDocument>()
   readonly #opener = new DocumentOpener(this.vocabulary)
-  #memory = createMemory(this.vocabulary, this.reader)
+  readonly #packer = new DocumentPacker(this.vocabulary)
+  #arena = new Arena()
   readonly #list = emptyKeyList()
   readonly #sieve = new Sieve()
-  #gathered = new Int32Array(1 << 14)
   /** Documents below this slot stand in the postings' blocks. */
   #built = 0
   /** Documents below this slot stand in the postings at all. */
@@ -80,13 +74,12 @@ export class IndexStore {
     this.#openBefore = new Map()
   }
 
-  /** Adds a document, or replaces the one with the same id. It is kept, so it must not be changed afterwards. */
+  /** Adds a document, or replaces the one with the same id. Of its strings, the id and the circulating texts are kept. */
   put(document: SearchDocument): void {
     this.remove(document.id)
-    const packed = packDocument(document, this.#memory)
+    const packed = this.#packer.pack(document, this.#arena)
     this.#slots.set(document.id, this.#documents.length)
     this.#documents.push(packed)
-    this.#count(packed, 1)
   }
 
   /** Forgets a document; an unknown id is no error. */
@@ -98,8 +91,8 @@ export class IndexStore {
     this.#documents[slot] = undefined
     this.#open.delete(slot)
     this.#openBefore.delete(slot)
-    this.#count(packed, -1)
     if (slot >= this.#posted) return
+    this.#count(packed, -1)
     for (const postings of [...Object.values(this.words), ...Object.values(this.grams)]) postings.remove(slot)
   }
 
@@ -119,12 +112,12 @@ export class IndexStore {
 
   /** Gives the memory of removed documents back. */
   #packAnew(): void {
-    const memory = createMemory(this.vocabulary, this.reader)
+    const arena = new Arena()
     const kept = this.#documents.filter((packed) => packed !== undefined)
-    this.#documents = kept.map((packed) => packed.moveTo(memory))
-    for (const [slot, { source }] of kept.entries()) this.#slots.set(source.id, slot)
+    this.#documents = kept.map((packed) => packed.moveTo(arena))
+    for (const [slot, { id }] of kept.entries()) this.#slots.set(id, slot)
     this.#forgetOpen()
-    this.#memory = memory
+    this.#arena = arena
     this.#build()
   }
 
@@ -143,30 +136,47 @@ export class IndexStore {
       [words.claim, read((packed, list) => packed.readClaim(list)), terms],
       [words.texts, read((packed, list) => packed.readTexts(list)), terms],
       [words.body, read((packed, list) => packed.readBody(list)), terms],
-      [grams.claim, read((packed, list) => this.#gather([packed.claimGrams], list)), GRAM_BUCKETS],
-      [grams.texts, read((packed, list) => this.#gather(packed.textGrams, list)), GRAM_BUCKETS],
-      [grams.lead, read((packed, list) => this.#gather([packed.leadGrams], list)), GRAM_BUCKETS],
+      [grams.claim, read((packed, list) => this.#unite([packed.claimGrams], list)), GRAM_BUCKETS],
+      [grams.texts, read((packed, list) => this.#unite(packed.textGrams, list)), GRAM_BUCKETS],
+      [grams.lead, read((packed, list) => this.#unite([packed.leadGrams], list)), GRAM_BUCKETS],
     ]
   }
 
-  /** All grams of the sets one behind the other. */
-  #gather(sets: readonly GramSet[], list: KeyList): void {
-    let size = 0
-    for (const { length } of sets) size += length
-    if (size > this.#gathered.length) this.#gathered = new Int32Array(size * 2)
-    list.keys = this.#gathered
+  /** The grams of the sets, each once. */
+  #unite(sets: readonly GramSet[], list: KeyList): void {
+    list.keys = this.#reader.unite(sets)
     list.from = 0
-    list.to = 0
-    for (const set of sets) list.to = set.copyTo(this.#gathered, list.to)
+    list.to = list.keys.length
   }
 
   #build(): void {
     for (const [postings, read, keys] of this.#fields()) postings.build(this.slots, keys, read)
     this.#built = this.slots
     this.#posted = this.slots
+    this.#countAll()
+  }
+
+  /** Counts from the postings: that is faster than document by document. */
+  #countAll(): void {
+    const words = Object.values(this.words)
+    const grams = Object.values(this.grams)
+    const seenAt = new Int32Array(this.slots).fill(-1)
+    const countIn = (fields: readonly Postings[], key: number): number => {
+      let count = 0
+      for (const postings of fields) count += postings.countHolders(key, seenAt)
+      return count
+    }
+    const termCounts = Array.from({ length: this.vocabulary.size }, (_, term) => countIn(words, term))
+    this.vocabulary.recount(this.size, termCounts)
+    seenAt.fill(-1)
+    for (let gram = 0; gram < GRAM_BUCKETS; gram += 1) this.gramCounts[gram] = countIn(grams, gram)
   }
 
   #addBeside(): void {
+    for (let slot = this.#posted; slot < this.slots; slot += 1) {
+      const packed = this.#documents[slot]
+      if (packed !== undefined) this.#count(packed, 1)
+    }
     for (const [postings, read] of this.#fields()) {
       for (let slot = this.#posted; slot < this.slots; slot += 1) {
         if (read(slot, this.#list)) postings.add(slot, this.#list)
@@ -175,11 +185,15 @@ export class IndexStore {
     this.#posted = this.slots
   }
 
-  /** Counts how many documents hold each term and each gram. */
+  /** Counts one document in or out: how many hold each term, and each gram. */
   #count(packed: PackedDocument, change: 1 | -1): void {
     const list = this.#list
     packed.readAll(list)
     this.vocabulary.count(this.#sieve.distinct(list.keys, list.from, list.to), change)
-    this.reader.count([packed.claimGrams, packed.leadGrams, ...packed.textGrams], this.gramCounts, change)
+    const grams = this.#reader.unite([packed.claimGrams, packed.leadGrams, ...packed.textGrams])
+    for (let at = 0; at < grams.length; at += 1) {
+      const gram = grams[at] ?? 0
+      this.gramCounts[gram] = (this.gramCounts[gram] ?? 0) + change
+    }
   }
 }

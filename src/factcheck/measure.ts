@@ -16,6 +16,7 @@ import type { GramSet } from './grams.ts'
 import type { StoredDocument, StoredField } from './stored-document.ts'
 import type { Candidate } from './candidates.ts'
 import type { Query } from './query.ts'
+import type { Message } from './text-message.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** `log1p` of the longest copied run that matters, about 50 pairs. */
@@ -62,11 +63,7 @@ function overlapOf(field: StoredField, query: Query, vocabulary: Vocabulary): Ov
 
 const sharedGrams = (grams: GramSet, query: Query) => grams.countMarked(query.hasGram)
 
-function sharedPairs(pairs: Int32Array, query: Query): number {
-  let shared = 0
-  for (let index = 0; index < pairs.length; index += 1) if (query.pairs.has(pairs[index] ?? 0)) shared += 1
-  return shared
-}
+const sharedPairs = (pairs: Int32Array, query: Query) => query.pairs.countOf(pairs)
 
 /** The longest row of neighbouring pairs of the field that the query holds too: text that was copied. */
 function longestRun(pairs: Int32Array, query: Query): number {
@@ -77,6 +74,16 @@ function longestRun(pairs: Int32Array, query: Query): number {
     longest = Math.max(longest, run)
   }
   return longest
+}
+
+const diceOf = (shared: number, text: StoredField, query: Query) =>
+  share(2 * shared, text.grams.length + query.grams.length)
+
+/** How like the query the most alike circulating text is (Dice of letters), 0 to 1. */
+export function likenessTo({ texts }: StoredDocument, query: Query): number {
+  let highest = 0
+  for (const text of texts) highest = Math.max(highest, diceOf(sharedGrams(text.grams, query), text, query))
+  return highest
 }
 
 interface TextLikeness {
@@ -113,7 +120,7 @@ function likestText(
   }
   for (const text of document.texts) {
     const shared = sharedGrams(text.grams, query)
-    const dice = share(2 * shared, text.grams.length + query.grams.length)
+    const dice = diceOf(shared, text, query)
     if (dice <= best.textDice) continue
     const overlap = overlapOf(text, query, vocabulary)
     best.textDice = dice
@@ -126,11 +133,18 @@ function likestText(
     best.textBack = share(pairs, text.pairs.length)
     best.textRun = Math.log1p(longestRun(text.pairs, query)) / LONGEST_RUN
     // Making a key takes time, and the same words have the same letters.
-    best.sameText = dice === 1 && text.key === query.key ? 1 : 0
+    best.sameText = dice === 1 && text.key === query.message.key ? 1 : 0
     // The denial came with the text: whoever passes it on denies nothing.
     best.debunk = isDenied && !(text.isDebunk && dice > ALIKE) ? 1 : 0
   }
   return best
+}
+
+/** The most pairs that any circulating text has in common with the query. */
+function mostPairs(texts: readonly StoredField[], query: Query): number {
+  let most = 0
+  for (const { pairs } of texts) most = Math.max(most, sharedPairs(pairs, query))
+  return most
 }
 
 interface FigureComparison {
@@ -254,7 +268,9 @@ function tellingCover(claim: StoredField, query: Query, field: Field, vocabulary
 
 /** The share of the neighbours that score about as well: many in a template, none where a claim stands alone. */
 function rivalsOf({ words, grams }: Candidate, field: Field): number {
-  const near = field.scores.filter((score) => score >= RIVAL_SHARE * (words + grams)).length
+  const least = RIVAL_SHARE * (words + grams)
+  let near = 0
+  for (const score of field.scores) near += score >= least ? 1 : 0
   return share(near, NEAREST)
 }
 
@@ -270,7 +286,7 @@ function aheadOf({ words, grams }: Candidate, { scores }: Field): number {
 export function measure(
   candidate: Candidate,
   query: Query,
-  message: Query,
+  message: Message,
   field: Field,
   vocabulary: Vocabulary,
 ): Features {
@@ -279,9 +295,14 @@ export function measure(
   const claimGrams = sharedGrams(document.claim.grams, query)
   const found = whereFound(document, query)
   const cover = coverQuery(query, found)
-  const pairs =
-    sharedPairs(document.body.pairs, query) +
-    document.texts.reduce((most, text) => Math.max(most, sharedPairs(text.pairs, query)), 0)
+  const text = likestText(document, query, message.isDebunk, vocabulary)
+  const pairs = sharedPairs(document.body.pairs, query) + mostPairs(document.texts, query)
+  const figures = compareFigures(query, found)
+  const facts = compareFacts(document.facts, message.facts)
+  const closeness = gatherClaim(document.claim, claim.total, query, found)
+  const stretch = coverStretch(query, found)
+  const rarest = compareRarest(query, found)
+  // One by one, not spread: that would take as long as all the measuring.
   return {
     claimCover: share(claim.shared, claim.total),
     claimGrams: share(claimGrams, document.claim.grams.length),
@@ -290,7 +311,10 @@ export function measure(
     queryInLead: share(cover.inLead, query.totalRarity),
     queryInBody: share(cover.inBody, query.totalRarity),
     queryInAll: share(cover.inAll, query.totalRarity),
-    ...likestText(document, query, message.isDebunk, vocabulary),
+    textCover: text.textCover,
+    textGrams: text.textGrams,
+    queryGramsInText: text.queryGramsInText,
+    textDice: text.textDice,
     queryGramsInClaim: share(claimGrams, query.grams.length),
     leadGrams: share(sharedGrams(document.lead.grams, query), query.grams.length),
     wordScore: candidate.words / 4,
@@ -303,13 +327,20 @@ export function measure(
     claimHit: claim.rarestShared / RAREST,
     queryHit: cover.rarestHit / RAREST,
     queryMiss: cover.rarestMiss / RAREST,
-    ...compareFigures(query, found),
-    ...compareFacts(document.facts, message.facts),
+    numbersShared: figures.numbersShared,
+    numbersDiffer: figures.numbersDiffer,
+    yearsDiffer: figures.yearsDiffer,
+    claimYearsDiffer: facts.claimYearsDiffer,
+    namesShared: facts.namesShared,
+    namesDiffer: facts.namesDiffer,
     nameMissing: isNameMissing(document.neededNames, message) ? 1 : 0,
     claimPairs: share(sharedPairs(document.claim.pairs, query), document.claim.pairs.length),
     queryPairs: share(pairs, query.pairs.size),
+    textPairs: text.textPairs,
+    textRun: text.textRun,
     claimTell: tellingCover(document.claim, query, field, vocabulary),
     rivals: rivalsOf(candidate, field),
+    sameText: text.sameText,
     queryLength: Math.log1p(query.length) / 7,
     messageLength: Math.log1p(message.length) / 7,
     claimLength: Math.log1p(document.claim.terms.length) / 4,
@@ -317,8 +348,15 @@ export function measure(
     ahead: aheadOf(candidate, field),
     claimHeart: share(claim.sharedSquares, claim.totalSquares),
     queryHeart: cover.heart,
-    ...gatherClaim(document.claim, claim.total, query, found),
-    ...coverStretch(query, found),
-    ...compareRarest(query, found),
+    claimSpan: closeness.claimSpan,
+    claimNear: closeness.claimNear,
+    windowCover: stretch.windowCover,
+    windowEvidence: stretch.windowEvidence,
+    textBack: text.textBack,
+    textEvidence: text.textEvidence,
+    topHits: rarest.topHits,
+    topMiss: rarest.topMiss,
+    debunk: text.debunk,
+    figuresDiffer: facts.figuresDiffer,
   }
 }

@@ -16,7 +16,8 @@ export interface Word {
   readonly term: string
   /** The number that a vocabulary last gave to the key, kept here because looking it up takes longer than all else. */
   number: number
-  numberedBy: object | undefined
+  /** The vocabulary's own number; 0 for none. */
+  numberedBy: number
 }
 
 /** A text in comparable form. */
@@ -34,11 +35,11 @@ export function cutText(text: string, maximum: number = MAXIMUM_TEXT_LENGTH): st
   return `${text.slice(0, head)}\n${text.slice(text.length - (maximum - head))}`
 }
 
-const isPlain = (text: string) => /^[\0-\x7F]*$/.test(text)
+const isPlainText = (text: string) => /^[\0-\x7F]*$/.test(text)
 
 /** Lower case, one alphabet, no accents, no invisible characters. Line breaks stay. */
 export function foldLetters(text: string): string {
-  if (isPlain(text)) return text.toLowerCase()
+  if (isPlainText(text)) return text.toLowerCase()
   const plain = text
     .replaceAll(/\p{Surrogate}/gu, ' ')
     // Before taking letters apart too: thousands of accents on one letter would have to be put in order.
@@ -135,7 +136,7 @@ interface Token {
 }
 
 function add(to: Word[], text: string, term: string): void {
-  to.push({ text, term, number: -1, numberedBy: undefined })
+  to.push({ text, term, number: -1, numberedBy: 0 })
 }
 
 function addNumber(to: Word[], digits: string, unit: number | undefined): void {
@@ -178,39 +179,45 @@ function readChunk(chunk: string): Token[] {
 }
 
 /** What a piece adds: most often one word, or nothing, whatever stands beside it. */
-type Piece = Word | Token[]
+export type Piece = Word | Token[]
 
 /** Most pieces of a text were seen before: what they add is worked out once. */
-const knownChunks = new PartCache<Piece>(1 << 17)
+export const knownPieces = new PartCache<Piece>(1 << 17)
 
 /** The UTF-16 units of the text that is being read: of a string each one would take longer to get at. */
 const units = new Uint16Array(MAXIMUM_TEXT_LENGTH + 1)
 const unitBytes = Buffer.from(units.buffer)
 
-function pieceOf(text: string, start: number, end: number, hash: number): Piece {
-  const known = knownChunks.get(units, start, end, hash)
-  if (known !== undefined) return known
-  const tokens = readChunk(text.slice(start, end))
+/** The place of a piece in `knownPieces`. */
+function placeOf(text: string, start: number, end: number, hash: number): number {
+  const known = knownPieces.find(units, start, end, hash)
+  if (known >= 0) return known
+  const written = text.slice(start, end)
+  const tokens = readChunk(written)
   const [only] = tokens
   const isPlain = [only?.digits, only?.unit, only?.month].every((value) => value === undefined)
-  const piece =
-    tokens.length === 1 && isPlain && only?.words.length === 1 ? (only.words[0] ?? tokens) : tokens
-  knownChunks.set(units, start, end, hash, piece)
-  return piece
+  const word = tokens.length === 1 && isPlain && only?.words.length === 1 ? only.words[0] : undefined
+  const spelled = word !== undefined && written.toLowerCase().startsWith(word.text) ? word.text.length : 0
+  return knownPieces.add(units, start, end, hash, word ?? tokens, isPlainText(written) ? spelled : 0)
 }
 
 const LAST_DAY = 31
 
-/** Collects words; a number waits for the token after it. */
-class WordList {
-  readonly words: Word[] = []
+/** Puts words together from pieces; a number waits for the token after it. */
+export abstract class PieceReader {
   #waiting: Token | undefined
 
-  take(piece: Piece): void {
+  /** A piece that is next, by its place in `knownPieces`, which is good until the one after it. */
+  abstract visit(place: number): void
+
+  /** A word that is next. */
+  protected abstract add(word: Word): void
+
+  protected take(piece: Piece): void {
     if (Array.isArray(piece)) for (const token of piece) this.#takeOne(token)
     else {
-      if (this.#waiting !== undefined) this.settle(undefined)
-      this.words.push(piece)
+      this.settle(undefined)
+      this.add(piece)
     }
   }
 
@@ -228,13 +235,15 @@ class WordList {
 
   #addDate(day: number, month: number): void {
     this.#waiting = undefined
-    add(this.words, String(day), `#d${day}-${month}`)
+    const words: Word[] = []
+    add(words, String(day), `#d${day}-${month}`)
+    this.#addAll(words)
   }
 
   #addAll(words: Word[]): void {
     for (let index = 0; index < words.length; index += 1) {
       const word = words[index]
-      if (word !== undefined) this.words.push(word)
+      if (word !== undefined) this.add(word)
     }
   }
 
@@ -243,18 +252,18 @@ class WordList {
     const waiting = this.#waiting
     if (waiting === undefined) return
     this.#waiting = undefined
-    if (unit === undefined) this.#addAll(waiting.words)
-    else addNumber(this.words, waiting.digits ?? '', unit)
+    const words: Word[] = []
+    if (unit !== undefined) addNumber(words, waiting.digits ?? '', unit)
+    this.#addAll(unit === undefined ? waiting.words : words)
   }
 }
 
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13)
 
-/** The meaningful words of a text in order. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
-export function readWords(text: string): Word[] {
+/** Shows a reader all pieces of a text. The work is bounded by `MAXIMUM_TEXT_LENGTH`. */
+export function readPieces(text: string, reader: PieceReader): void {
   const seen = cutText(text)
   unitBytes.write(seen, 'utf16le')
-  const list = new WordList()
   let start = 0
   let hash = 0
   for (let index = 0; index < seen.length; index += 1) {
@@ -263,12 +272,31 @@ export function readWords(text: string): Word[] {
       hash = hashLetter(hash, code)
       continue
     }
-    if (index > start) list.take(pieceOf(seen, start, index, hash))
+    if (index > start) reader.visit(placeOf(seen, start, index, hash))
     start = index + 1
     hash = 0
   }
-  if (start < seen.length) list.take(pieceOf(seen, start, seen.length, hash))
-  list.settle(undefined)
+  if (start < seen.length) reader.visit(placeOf(seen, start, seen.length, hash))
+  reader.settle(undefined)
+}
+
+class WordList extends PieceReader {
+  readonly words: Word[] = []
+
+  override visit(place: number): void {
+    const piece = knownPieces.valueAt(place)
+    if (piece !== undefined) this.take(piece)
+  }
+
+  protected override add(word: Word): void {
+    this.words.push(word)
+  }
+}
+
+/** The meaningful words of a text in order. */
+export function readWords(text: string): Word[] {
+  const list = new WordList()
+  readPieces(text, list)
   return list.words
 }
 

@@ -1,20 +1,20 @@
-import type { Arena } from './arena.ts'
-import { viewDocument, type SearchDocument } from './document.ts'
+import type { Arena, Block } from './arena.ts'
 import type { Facts } from './facts.ts'
-import { GramSet, packedLength, packGrams, type GramReader } from './grams.ts'
-import type { Word } from './normalize.ts'
+import { GramSet } from './grams.ts'
+import { pairKey } from './pair-set.ts'
 import type { KeyList } from './postings.ts'
-import type { Vocabulary } from './vocabulary.ts'
 
-/** Where the header of `numbers` says what; each text adds its words and the packed length of its grams. */
-const CLAIM_WORDS = 0
-const BODY_WORDS = 1
-const LEAD_WORDS = 2
-const TEXTS = 3
-const CLAIM_GRAMS = 4
-const LEAD_GRAMS = 5
-const HEADER = 6
-const TEXT_HEADER = 2
+/** What a record begins with. Behind it, for each text: its words, and the 16-bit numbers that its grams take up. */
+export const HEADER = {
+  words: 0,
+  claimWords: 1,
+  textWords: 2,
+  leadWords: 3,
+  claimGrams: 4,
+  leadGrams: 5,
+} as const
+export const HEADER_LENGTH = 6
+export const TEXT_HEADER_LENGTH = 2
 
 export interface DocumentFacts {
   /** Of the claim and the circulating texts; the claim's years alone where it names any. */
@@ -23,152 +23,149 @@ export interface DocumentFacts {
   neededNames: readonly string[]
 }
 
-/** What packing needs; shared by all documents of an index. */
-export interface Memory {
-  vocabulary: Vocabulary
-  reader: GramReader
-  numbers: Arena<Int32Array>
-  shorts: Arena<Uint16Array>
-}
+/** 32-bit numbers that so many bits need. */
+export const bitsLength = (count: number) => (count + 31) >>> 5
 
 /**
  * What the search reads of every clarification, in little memory: its words in order, as numbers of terms, and the
  * buckets of its letters. All else is worked out when the document is a candidate; see `StoredDocument`.
+ *
+ * One record holds all: the header, the terms of claim, texts and body with repeats, a bit for each term that comes for
+ * the first time in its field, a bit for each pair that does, and the grams of claim, texts and lead.
  */
 export class PackedDocument {
-  readonly source: SearchDocument
+  readonly id: string
+  /** The circulating texts that are looked at, as far as they are. */
+  readonly texts: readonly string[]
   /** Kept when they were worked out once. */
   facts: DocumentFacts | undefined
-  /** The header, then the terms of claim, body and each text, with repeats. */
-  readonly #numbers: Int32Array
-  /** The grams of claim, lead and each text. */
-  readonly #shorts: Uint16Array
+  readonly #block: Block
+  readonly #start: number
+  /** In 32-bit numbers. */
+  readonly #length: number
 
-  constructor(source: SearchDocument, numbers: Int32Array, shorts: Uint16Array) {
-    this.source = source
-    this.#numbers = numbers
-    this.#shorts = shorts
+  constructor(id: string, texts: readonly string[], block: Block, start: number, length: number) {
+    this.id = id
+    this.texts = texts
+    this.#block = block
+    this.#start = start
+    this.#length = length
   }
 
   /** The same in other memory. */
-  moveTo({ numbers, shorts }: Memory): PackedDocument {
-    const ownNumbers = numbers.take(this.#numbers.length)
-    const ownShorts = shorts.take(this.#shorts.length)
-    ownNumbers.set(this.#numbers)
-    ownShorts.set(this.#shorts)
-    return new PackedDocument(this.source, ownNumbers, ownShorts)
-  }
-
-  get textCount(): number {
-    return this.#numbers[TEXTS] ?? 0
+  moveTo(arena: Arena): PackedDocument {
+    const { block, start } = arena.take(this.#length)
+    block.ints.set(this.#block.ints.subarray(this.#start, this.#start + this.#length), start)
+    return new PackedDocument(this.id, this.texts, block, start, this.#length)
   }
 
   #header(place: number): number {
-    return this.#numbers[place] ?? 0
+    return this.#block.ints[this.#start + place] ?? 0
   }
 
-  get #bodyStart(): number {
-    return HEADER + TEXT_HEADER * this.textCount + this.#header(CLAIM_WORDS)
+  /** The place of the first term. */
+  get #terms(): number {
+    return this.#start + HEADER_LENGTH + TEXT_HEADER_LENGTH * this.texts.length
   }
 
-  readAll(list: KeyList): void {
-    this.#read(list, HEADER + TEXT_HEADER * this.textCount, this.#numbers.length)
+  get #texts(): number {
+    return this.#terms + this.#header(HEADER.claimWords)
   }
 
-  readClaim(list: KeyList): void {
-    this.#read(list, HEADER + TEXT_HEADER * this.textCount, this.#bodyStart)
-  }
-
-  readBody(list: KeyList): void {
-    this.#read(list, this.#bodyStart, this.#bodyStart + this.#header(BODY_WORDS))
-  }
-
-  readLead(list: KeyList): void {
-    this.#read(list, this.#bodyStart, this.#bodyStart + this.#header(LEAD_WORDS))
-  }
-
-  /** All circulating texts as one. */
-  readTexts(list: KeyList): void {
-    this.#read(list, this.#bodyStart + this.#header(BODY_WORDS), this.#numbers.length)
-  }
-
-  /** The circulating text number `place`, from 0. */
-  readText(list: KeyList, place: number): void {
-    let from = this.#bodyStart + this.#header(BODY_WORDS)
-    for (let before = 0; before < place; before += 1) from += this.#header(HEADER + TEXT_HEADER * before)
-    this.#read(list, from, from + this.#header(HEADER + TEXT_HEADER * place))
+  get #body(): number {
+    return this.#texts + this.#header(HEADER.textWords)
   }
 
   #read(list: KeyList, from: number, to: number): void {
-    list.keys = this.#numbers
+    list.keys = this.#block.ints
     list.from = from
     list.to = to
   }
 
-  get claimGrams(): GramSet {
-    return new GramSet(this.#shorts, 0, this.#header(CLAIM_GRAMS))
+  readAll(list: KeyList): void {
+    this.#read(list, this.#terms, this.#terms + this.#header(HEADER.words))
   }
 
-  get leadGrams(): GramSet {
-    const start = this.#header(CLAIM_GRAMS)
-    return new GramSet(this.#shorts, start, start + this.#header(LEAD_GRAMS))
+  readClaim(list: KeyList): void {
+    this.#read(list, this.#terms, this.#texts)
+  }
+
+  readBody(list: KeyList): void {
+    this.#read(list, this.#body, this.#terms + this.#header(HEADER.words))
+  }
+
+  readLead(list: KeyList): void {
+    this.#read(list, this.#body, this.#body + this.#header(HEADER.leadWords))
+  }
+
+  /** All circulating texts as one. */
+  readTexts(list: KeyList): void {
+    this.#read(list, this.#texts, this.#body)
+  }
+
+  /** The circulating text number `place`, from 0. */
+  readText(list: KeyList, place: number): void {
+    let from = this.#texts
+    for (let before = 0; before < place; before += 1)
+      from += this.#header(HEADER_LENGTH + TEXT_HEADER_LENGTH * before)
+    this.#read(list, from, from + this.#header(HEADER_LENGTH + TEXT_HEADER_LENGTH * place))
+  }
+
+  /** Writes each term of a list of this document once to `out` from `at`; gives the place behind. */
+  copyTerms({ keys, from, to }: KeyList, out: Int32Array, at: number): number {
+    const bits = this.#terms + this.#header(HEADER.words)
+    let end = at
+    for (let place = from; place < to; place += 1) {
+      out[end] = keys[place] ?? 0
+      end += this.#bit(bits, place - this.#terms)
+    }
+    return end
+  }
+
+  /** The same for pairs of neighbouring terms; see `pairKey`. */
+  copyPairs({ keys, from, to }: KeyList, out: Int32Array, at: number): number {
+    const words = this.#header(HEADER.words)
+    const bits = this.#terms + words + bitsLength(words)
+    let end = at
+    for (let place = from; place + 1 < to; place += 1) {
+      out[end] = pairKey(keys[place] ?? 0, keys[place + 1] ?? 0)
+      end += this.#bit(bits, place - this.#terms)
+    }
+    return end
+  }
+
+  #bit(bits: number, place: number): number {
+    return ((this.#block.ints[bits + (place >>> 5)] ?? 0) >>> (place & 31)) & 1
+  }
+
+  /** The place of the first gram among 16-bit numbers. */
+  get #grams(): number {
+    const words = this.#header(HEADER.words)
+    return (this.#terms + words + 2 * bitsLength(words)) * 2
+  }
+
+  get claimGrams(): GramSet {
+    const start = this.#grams
+    return new GramSet(this.#block.shorts, start, start + this.#header(HEADER.claimGrams))
   }
 
   /** One set for each circulating text. */
   get textGrams(): GramSet[] {
     const sets: GramSet[] = []
-    let start = this.#header(CLAIM_GRAMS) + this.#header(LEAD_GRAMS)
-    for (let place = 0; place < this.textCount; place += 1) {
-      const end = start + this.#header(HEADER + TEXT_HEADER * place + 1)
-      sets.push(new GramSet(this.#shorts, start, end))
+    let start = this.#grams + this.#header(HEADER.claimGrams)
+    for (let place = 0; place < this.texts.length; place += 1) {
+      const end = start + this.#header(HEADER_LENGTH + TEXT_HEADER_LENGTH * place + 1)
+      sets.push(new GramSet(this.#block.shorts, start, end))
       start = end
     }
     return sets
   }
-}
 
-function writeTerms(
-  words: readonly Word[],
-  vocabulary: Vocabulary,
-  numbers: Int32Array,
-  start: number,
-): number {
-  for (let place = 0; place < words.length; place += 1) {
-    const word = words[place]
-    if (word !== undefined) numbers[start + place] = vocabulary.intern(word)
+  get leadGrams(): GramSet {
+    let start = this.#grams + this.#header(HEADER.claimGrams)
+    for (let place = 0; place < this.texts.length; place += 1) {
+      start += this.#header(HEADER_LENGTH + TEXT_HEADER_LENGTH * place + 1)
+    }
+    return new GramSet(this.#block.shorts, start, start + this.#header(HEADER.leadGrams))
   }
-  return start + words.length
-}
-
-/** Reads and packs a document; the vocabulary learns its terms. */
-export function packDocument(source: SearchDocument, memory: Memory): PackedDocument {
-  const { vocabulary, reader } = memory
-  const { claim, body, texts, leadLength } = viewDocument(source)
-  const fields = [claim, body, ...texts]
-  const header = HEADER + TEXT_HEADER * texts.length
-  const numbers = memory.numbers.take(fields.reduce((sum, { length }) => sum + length, header))
-  let at = header
-  // The order in which terms get their numbers: by how much a field tells.
-  at = writeTerms(claim, vocabulary, numbers, at)
-  let textAt = at + body.length
-  for (const text of texts) textAt = writeTerms(text, vocabulary, numbers, textAt)
-  writeTerms(body, vocabulary, numbers, at)
-
-  const sets = [claim, body.slice(0, leadLength), ...texts].map((words) => reader.read(words).slice())
-  const lengths = sets.map(({ length }) => packedLength(length))
-  const shorts = memory.shorts.take(lengths.reduce((sum, length) => sum + length, 0))
-  let shortAt = 0
-  for (const set of sets) shortAt = packGrams(set, shorts, shortAt)
-
-  numbers[CLAIM_WORDS] = claim.length
-  numbers[BODY_WORDS] = body.length
-  numbers[LEAD_WORDS] = leadLength
-  numbers[TEXTS] = texts.length
-  numbers[CLAIM_GRAMS] = lengths[0] ?? 0
-  numbers[LEAD_GRAMS] = lengths[1] ?? 0
-  for (const [place, text] of texts.entries()) {
-    numbers[HEADER + TEXT_HEADER * place] = text.length
-    numbers[HEADER + TEXT_HEADER * place + 1] = lengths[place + 2] ?? 0
-  }
-  return new PackedDocument(source, numbers, shorts)
 }

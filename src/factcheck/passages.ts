@@ -12,6 +12,13 @@ const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */
 const MAXIMUM_PARTS = 64
 
+/** A stretch of a message that may hold a claim. */
+export interface Passage {
+  text: string
+  /** The places among all passages, from the first to before the last, of the parts that it joins; none for a part. */
+  joins?: { from: number; to: number }
+}
+
 /** Cuts a long line at the ends of sentences; a sentence without an end is cut at a space. */
 function cutLine(line: string): string[] {
   const parts: string[] = []
@@ -27,35 +34,53 @@ function cutLine(line: string): string[] {
   return [...parts, rest]
 }
 
-/** Joins neighbours until few enough are left: a long list of short lines is looked at to its end. */
-function joinNeighbours(parts: string[]): string[] {
-  const size = Math.ceil(parts.length / MAXIMUM_PARTS)
+/** Joins neighbours, so many at a time. */
+function joinNeighbours(parts: string[], size: number): string[] {
   if (size <= 1) return parts
   return Array.from({ length: Math.ceil(parts.length / size) }, (_, group) =>
     parts.slice(group * size, (group + 1) * size).join('\n'),
   )
 }
 
+/** Short neighbours together. */
+function pairsOf(parts: string[]): Passage[] {
+  return parts.slice(0, -1).flatMap((part, from) => {
+    const text = `${part}\n${parts[from + 1] ?? ''}`
+    return text.length <= PART_LENGTH ? [{ text, joins: { from, to: from + 2 } }] : []
+  })
+}
+
+/** The long lines of a chain uncut, each with the parts that it was cut into, of which `size` were joined to one. */
+function longLinesOf(lines: { line: string; parts: string[] }[], size: number): Passage[] {
+  let before = 0
+  return lines.flatMap(({ line, parts }) => {
+    const joins = { from: Math.floor(before / size), to: Math.ceil((before + parts.length) / size) }
+    before += parts.length
+    return line.length > PART_LENGTH && line.length <= LINE_LENGTH ? [{ text: line, joins }] : []
+  })
+}
+
 /**
- * The parts of a message that may each hold a claim: its lines and sentences, short neighbours together, and the
+ * The parts of a message that may each hold a claim: its lines and sentences, then short neighbours together, and the
  * long lines of a chain uncut.
- * Empty for a short message, which is looked at as a whole. At most 192 parts.
+ * Empty for a short message, which is looked at as a whole. At most 192 passages.
  */
-export function splitPassages(text: string): string[] {
+export function splitPassages(text: string): Passage[] {
   const seen = cutText(text).trim()
   if (seen.length <= SINGLE_LENGTH) return []
   const lines = seen
     .split(/\n+/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const parts = joinNeighbours(lines.flatMap(cutLine))
+    .map((line) => ({ line, parts: cutLine(line) }))
+  const pieces = lines.flatMap(({ parts }) => parts)
+  // A long list of short lines is looked at to its end, some lines at a time.
+  const size = Math.ceil(pieces.length / MAXIMUM_PARTS)
+  const parts = joinNeighbours(pieces, size)
   if (parts.length === 1) return []
-  const joined: string[] = []
-  for (let index = 0; index + 1 < parts.length; index += 1) {
-    const pair = `${parts[index] ?? ''}\n${parts[index + 1] ?? ''}`
-    if (pair.length <= PART_LENGTH) joined.push(pair)
-  }
-  const ofChain = isChain(seen)
-  const long = lines.filter(({ length }) => ofChain && length > PART_LENGTH && length <= LINE_LENGTH)
-  return [...parts, ...joined, ...long]
+  return [
+    ...parts.map((part) => ({ text: part })),
+    ...pairsOf(parts),
+    ...(isChain(seen) ? longLinesOf(lines, size) : []),
+  ]
 }

@@ -13,7 +13,10 @@ export interface KeyList {
   to: number
 }
 
-/** Fills a list with the keys of the document in a slot; false for a removed document, which has none. */
+/**
+ * Fills a list with the keys of the document in a slot; false for a removed document, which has none.
+ * Where counts are not kept, each key stands there once.
+ */
 export type KeyReader = (slot: number, list: KeyList) => boolean
 
 /**
@@ -22,8 +25,8 @@ export type KeyReader = (slot: number, list: KeyList) => boolean
  */
 export class Postings {
   readonly #isCounted: boolean
-  /** Where the postings of each key begin in `#block`; one more than there are keys. */
-  #starts = new Int32Array(1)
+  /** Where the postings of each key begin in `#block`; two more than there are keys. */
+  #starts = new Int32Array(2)
   /** By key, those of a key by slot: the slot, with a count behind it when counts are kept. */
   #block: Int32Array | Uint16Array = new Int32Array()
   #later = new Map<number, number[]>()
@@ -31,9 +34,10 @@ export class Postings {
   #totalLength = 0
   #documents = 0
   #longest = 0
-  /** By length: the part of BM25 that depends on it. By slot: the whole for a key that occurs once, roughly. */
+  /** By length: the part of BM25 that depends on it. */
   #pulls = new Float64Array()
-  #once = new Float32Array()
+  /** By slot, in single precision: the same when counts are kept, else BM25 of a key that occurs once. */
+  #bySlot = new Float32Array()
   #isStale = true
 
   /** `isCounted`: how often a key occurs in a field matters. */
@@ -44,51 +48,34 @@ export class Postings {
   /** Builds the block from documents 0 to `slots` - 1 and keys below `keyCount`; forgets everything else. */
   build(slots: number, keyCount: number, read: KeyReader): void {
     const list = emptyKeyList()
-    const starts = new Int32Array(keyCount + 1)
-    const lastSlots = new Int32Array(keyCount).fill(-1)
+    // Two more than keys: how many hold a key is counted two places on; summed up, each key's list begins one place on;
+    // and when the lists are filled, it begins at the key's own place.
+    const starts = new Int32Array(keyCount + 2)
+    const lastSlots = new Int32Array(this.#isCounted ? keyCount : 0).fill(-1)
     this.#later = new Map()
     this.#totalLength = 0
     this.#documents = 0
     for (let slot = 0; slot < slots; slot += 1) {
       if (!read(slot, list)) continue
       const { keys, from, to } = list
-      let distinct = 0
       for (let at = from; at < to; at += 1) {
         const key = keys[at] ?? 0
-        if (lastSlots[key] === slot) continue
-        lastSlots[key] = slot
-        starts[key + 1] = (starts[key + 1] ?? 0) + 1
-        distinct += 1
-      }
-      this.#measure(slot, this.#isCounted ? to - from : distinct)
-    }
-    for (let key = 0; key < keyCount; key += 1) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0)
-    this.#starts = starts
-    this.#fill(slots, read, lastSlots.fill(-1))
-  }
-
-  /** `lastSlots` is all -1. */
-  #fill(slots: number, read: KeyReader, lastSlots: Int32Array): void {
-    const size = this.#starts.at(-1) ?? 0
-    const isCounted = this.#isCounted
-    const block = !isCounted && slots <= SMALL ? new Uint16Array(size) : new Int32Array(size)
-    const ends = this.#starts.slice()
-    const list = emptyKeyList()
-    for (let slot = 0; slot < slots; slot += 1) {
-      if (!read(slot, list)) continue
-      const { keys, from, to } = list
-      const first = isCounted ? (slot << COUNT_BITS) | 1 : slot
-      for (let at = from; at < to; at += 1) {
-        const key = keys[at] ?? 0
-        const end = ends[key] ?? 0
-        if (lastSlots[key] !== slot) {
+        if (this.#isCounted) {
+          if (lastSlots[key] === slot) continue
           lastSlots[key] = slot
-          block[end] = first
-          ends[key] = end + 1
-        } else if (isCounted) block[end - 1] = oneMore(block[end - 1] ?? 0)
+        }
+        starts[key + 2] = (starts[key + 2] ?? 0) + 1
       }
+      this.#measure(slot, to - from)
     }
-    this.#block = block
+    for (let key = 0; key < keyCount; key += 1)
+      starts[key + 2] = (starts[key + 2] ?? 0) + (starts[key + 1] ?? 0)
+    this.#starts = starts
+    const size = starts[keyCount + 1] ?? 0
+    if (this.#isCounted)
+      this.#block = fillCounted(new Int32Array(size), starts, slots, read, lastSlots.fill(-1))
+    else if (slots <= SMALL) this.#block = fillSmall(new Uint16Array(size), starts, slots, read)
+    else this.#block = fillWide(new Int32Array(size), starts, slots, read)
   }
 
   /** Adds one document beside the block. Slots come in ascending order. */
@@ -134,12 +121,15 @@ export class Postings {
     if (!this.#isStale) return
     this.#isStale = false
     if (this.#pulls.length <= this.#longest) this.#pulls = new Float64Array(this.#longest * 2 + 1)
-    if (this.#once.length < this.#lengths.length) this.#once = new Float32Array(this.#lengths.length)
+    if (this.#bySlot.length < this.#lengths.length) this.#bySlot = new Float32Array(this.#lengths.length)
     const average = this.#totalLength / Math.max(1, this.#documents) || 1
     for (let length = 0; length <= this.#longest; length += 1) {
       this.#pulls[length] = SATURATION * (1 - LENGTH_PULL + LENGTH_PULL * (length / average))
     }
-    for (let slot = 0; slot < this.#lengths.length; slot += 1) this.#once[slot] = this.scoreOf(slot, 1)
+    for (let slot = 0; slot < this.#lengths.length; slot += 1) {
+      const pull = this.#pulls[this.#lengths[slot] ?? 0] ?? 0
+      this.#bySlot[slot] = this.#isCounted ? pull : (SATURATION + 1) / (1 + pull)
+    }
   }
 
   /** BM25 of a key that occurs `count` times in the document in a slot, without the key's weight; at most 2.2. */
@@ -151,32 +141,39 @@ export class Postings {
   /** How many documents hold a key, removed ones included. */
   sizeOf(key: number): number {
     const later = this.#later.size > 0 ? (this.#later.get(key)?.length ?? 0) : 0
-    return key + 1 < this.#starts.length
+    return key + 2 < this.#starts.length
       ? (this.#starts[key + 1] ?? 0) - (this.#starts[key] ?? 0) + later
       : later
   }
 
   /** Adds `weight` × BM25, in single precision, to the score of each document that holds a key; `scores` is by slot. */
   addTo(scores: Float32Array, key: number, weight: number): void {
-    if (key + 1 < this.#starts.length) {
-      const range = { start: this.#starts[key] ?? 0, end: this.#starts[key + 1] ?? 0 }
-      if (this.#isCounted) this.#addCounted(this.#block, range, weight, scores)
-      else if (this.#block instanceof Uint16Array) addSmall(this.#block, range, weight, this.#once, scores)
-      else addWide(this.#block, range, weight, this.#once, scores)
+    if (key + 2 < this.#starts.length) {
+      const start = this.#starts[key] ?? 0
+      const end = this.#starts[key + 1] ?? 0
+      if (start === end) {
+        // Most keys stand in one field only.
+      } else if (this.#isCounted) addCounted(this.#block, start, end, weight, this.#bySlot, scores)
+      else if (this.#block instanceof Uint16Array)
+        addSmall(this.#block, start, end, weight, this.#bySlot, scores)
+      else addWide(this.#block, start, end, weight, this.#bySlot, scores)
     }
     const later = this.#later.size > 0 ? this.#later.get(key) : undefined
     if (later !== undefined) this.#addLater(later, weight, scores)
   }
 
-  #addCounted(block: ArrayLike<number>, { start, end }: Range, weight: number, scores: Float32Array): void {
-    const once = this.#once
-    for (let at = start; at < end; at += 1) {
-      const packed = block[at] ?? 0
-      const slot = packed >>> COUNT_BITS
-      const count = packed & MAXIMUM_COUNT
-      const score = count === 1 ? (once[slot] ?? 0) : this.scoreOf(slot, count)
-      scores[slot] = (scores[slot] ?? 0) + weight * score
+  /** Counts the documents of the block that hold a key, unless `seenAt` says that they were counted for it already. */
+  countHolders(key: number, seenAt: Int32Array): number {
+    const shift = this.#isCounted ? COUNT_BITS : 0
+    const end = this.#starts[key + 1] ?? 0
+    let count = 0
+    for (let at = this.#starts[key] ?? 0; at < end; at += 1) {
+      const slot = (this.#block[at] ?? 0) >>> shift
+      if (seenAt[slot] === key) continue
+      seenAt[slot] = key
+      count += 1
     }
+    return count
   }
 
   /** Apart from the loops over the block: each of those sees one kind of list only and stays fast. */
@@ -189,21 +186,92 @@ export class Postings {
   }
 }
 
-/** Places in a block. */
-interface Range {
-  start: number
-  end: number
-}
-
 export const emptyKeyList = (): KeyList => ({ keys: new Int32Array(), from: 0, to: 0 })
 
 /** A posting whose key occurs once more. */
 const oneMore = (packed: number) => ((packed & MAXIMUM_COUNT) < MAXIMUM_COUNT ? packed + 1 : packed)
 
-// Two loops, not one over both: each stays fast because it only ever sees one kind of array.
+// One loop for each kind of array: each stays fast because it only ever sees one.
+
+/** Writes the postings of all documents to where `starts` says, one place on, and moves that on. */
+function fillCounted(
+  block: Int32Array,
+  starts: Int32Array,
+  slots: number,
+  read: KeyReader,
+  lastSlots: Int32Array,
+): Int32Array {
+  const list = emptyKeyList()
+  for (let slot = 0; slot < slots; slot += 1) {
+    if (!read(slot, list)) continue
+    const { keys, from, to } = list
+    for (let at = from; at < to; at += 1) {
+      const key = keys[at] ?? 0
+      const end = starts[key + 1] ?? 0
+      if (lastSlots[key] === slot) block[end - 1] = oneMore(block[end - 1] ?? 0)
+      else {
+        lastSlots[key] = slot
+        block[end] = (slot << COUNT_BITS) | 1
+        starts[key + 1] = end + 1
+      }
+    }
+  }
+  return block
+}
+
+function fillSmall(block: Uint16Array, starts: Int32Array, slots: number, read: KeyReader): Uint16Array {
+  const list = emptyKeyList()
+  for (let slot = 0; slot < slots; slot += 1) {
+    if (!read(slot, list)) continue
+    const { keys, from, to } = list
+    for (let at = from; at < to; at += 1) {
+      const key = keys[at] ?? 0
+      const end = starts[key + 1] ?? 0
+      block[end] = slot
+      starts[key + 1] = end + 1
+    }
+  }
+  return block
+}
+
+function fillWide(block: Int32Array, starts: Int32Array, slots: number, read: KeyReader): Int32Array {
+  const list = emptyKeyList()
+  for (let slot = 0; slot < slots; slot += 1) {
+    if (!read(slot, list)) continue
+    const { keys, from, to } = list
+    for (let at = from; at < to; at += 1) {
+      const key = keys[at] ?? 0
+      const end = starts[key + 1] ?? 0
+      block[end] = slot
+      starts[key + 1] = end + 1
+    }
+  }
+  return block
+}
+
+/** `pulls`: see `#bySlot`. No condition on the count: it would be guessed wrong too often. */
+function addCounted(
+  block: ArrayLike<number>,
+  start: number,
+  end: number,
+  weight: number,
+  pulls: Float32Array,
+  scores: Float32Array,
+): void {
+  const factor = weight * (SATURATION + 1)
+  for (let at = start; at < end; at += 1) {
+    const packed = block[at] ?? 0
+    const slot = packed >>> COUNT_BITS
+    const count = packed & MAXIMUM_COUNT
+    scores[slot] = (scores[slot] ?? 0) + (factor * count) / (count + (pulls[slot] ?? 0))
+  }
+}
+
+/** `once`: see `#bySlot`. */
 function addSmall(
   block: Uint16Array,
-  { start, end }: Range,
+  start: number,
+  end: number,
   weight: number,
   once: Float32Array,
   scores: Float32Array,
@@ -216,7 +284,8 @@ function addSmall(
 
 function addWide(
   block: Int32Array,
-  { start, end }: Range,
+  start: number,
+  end: number,
   weight: number,
   once: Float32Array,
   scores: Float32Array,

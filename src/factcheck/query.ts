@@ -1,13 +1,14 @@
-import { isDebunk } from './debunk.ts'
-import { factsOf, type Facts } from './facts.ts'
-import { createMarks, mark, unmark, type GramMarks } from './grams.ts'
+import { createMarks, GramReader, mark, unmark, type GramMarks } from './grams.ts'
 import type { IndexStore } from './index-store.ts'
-import { readWords } from './normalize.ts'
-import { pairKey } from './stored-document.ts'
+import { Letters } from './letters.ts'
+import { readWords, type Word } from './normalize.ts'
+import { PairSet } from './pair-set.ts'
+import { TextMessage } from './text-message.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A passage as the index sees it. */
 export interface Query {
-  /** Distinct known terms → place in `rarity` and `names`. Shared, as `hasGram` is. */
+  /** Distinct known terms → place in `rarity` and `names`. Shared, as `pairs`, `grams` and `hasGram` are. */
   terms: TermPlaces
   /** How rare each known term is. */
   rarity: number[]
@@ -20,8 +21,6 @@ export interface Query {
   unknownRarity: number
   /** The rarest unknown term. */
   rarestUnknown: number
-  /** All distinct terms, unknown ones too. */
-  allTerms: ReadonlySet<string>
   pairs: PairSet
   /** For each meaningful word in order: the place of its term, or -1 when no document holds it. */
   order: Int32Array
@@ -30,10 +29,8 @@ export interface Query {
   grams: Int32Array
   /** Is a bucket in `grams`? Shared: good until the next query of the same scratch. */
   hasGram: GramMarks
-  facts: Facts
-  /** Does the passage itself say that something is false? */
-  isDebunk: boolean
-  key: string
+  /** The passage for itself. */
+  message: TextMessage
   length: number
 }
 
@@ -66,58 +63,45 @@ class TermPlaces {
   }
 }
 
-/** A set of `pairKey`s that says quickly that it does not hold one. */
-class PairSet {
-  readonly #pairs = new Set<number>()
-  /** A bit for each of many pairs: 0 when it is surely missing. */
-  readonly #maybe = new Int32Array(256)
-
-  /** The neighbours in `terms`. */
-  constructor(terms: ArrayLike<number>) {
-    for (let index = 0; index + 1 < terms.length; index += 1) {
-      const pair = pairKey(terms[index] ?? 0, terms[index + 1] ?? 0)
-      const word = (pair >>> 5) & 255
-      this.#maybe[word] = (this.#maybe[word] ?? 0) | (1 << (pair & 31))
-      this.#pairs.add(pair)
-    }
-  }
-
-  get size(): number {
-    return this.#pairs.size
-  }
-
-  has(pair: number): boolean {
-    const bits = this.#maybe[(pair >>> 5) & 255] ?? 0
-    return (bits & (1 << (pair & 31))) !== 0 && this.#pairs.has(pair)
-  }
-}
-
 /** What is kept between queries so that each need not ask for memory. */
 export interface Scratch {
   hasGram: GramMarks
+  letters: Letters
+  reader: GramReader
+  /** The grams that are marked. */
   marked: Int32Array
   terms: TermPlaces
+  pairs: PairSet
+  /** The number of each word, while a passage is read. */
+  numbers: Int32Array
 }
 
 export const createScratch = (): Scratch => ({
   hasGram: createMarks(),
+  letters: new Letters(),
+  reader: new GramReader(),
   marked: new Int32Array(),
   terms: new TermPlaces(),
+  pairs: new PairSet(),
+  numbers: new Int32Array(1024),
 })
 
-function markGrams(scratch: Scratch, grams: Int32Array): void {
-  for (const gram of scratch.marked) unmark(scratch.hasGram, gram)
-  for (const gram of grams) mark(scratch.hasGram, gram)
+/** The grams of the words, marked; those of the query before are unmarked. */
+function markGrams(scratch: Scratch, words: readonly Word[]): Int32Array {
+  const { hasGram, marked, letters } = scratch
+  for (let at = 0; at < marked.length; at += 1) unmark(hasGram, marked[at] ?? 0)
+  letters.reset()
+  for (let at = 0; at < words.length; at += 1) letters.add(words[at]?.text ?? '')
+  const grams = scratch.reader.read(letters)
+  for (let at = 0; at < grams.length; at += 1) mark(hasGram, grams[at] ?? 0)
   scratch.marked = grams
+  return grams
 }
 
 /** Reads a passage against the index. */
 export function viewQuery(store: IndexStore, scratch: Scratch, text: string): Query {
   const words = readWords(text)
-  const terms = words.map(({ term }) => term)
-  const grams = store.reader.read(words).slice()
-  const allTerms = new Set(terms)
-  markGrams(scratch, grams)
+  if (words.length > scratch.numbers.length) scratch.numbers = new Int32Array(words.length * 2)
   scratch.terms.reset(store.vocabulary.size)
   const query: Query = {
     terms: scratch.terms,
@@ -127,47 +111,63 @@ export function viewQuery(store: IndexStore, scratch: Scratch, text: string): Qu
     totalRarity: 0,
     unknownRarity: 0,
     rarestUnknown: 0,
-    allTerms,
-    // Unknown terms break a pair: they get numbers that no document has.
-    pairs: new PairSet(terms.map((term, index) => store.vocabulary.find(term) ?? -2 - index)),
-    order: new Int32Array(terms.length).fill(-1),
-    weights: new Float64Array(terms.length),
-    grams,
+    pairs: scratch.pairs,
+    order: new Int32Array(words.length).fill(-1),
+    weights: new Float64Array(words.length),
+    grams: markGrams(scratch, words),
     hasGram: scratch.hasGram,
-    facts: factsOf(terms),
-    isDebunk: isDebunk(text),
-    key: words.map(({ text }) => text).join(' '),
+    message: new TextMessage(text, words),
     length: words.length,
   }
-  for (const term of allTerms) addTerm(store, query, term)
-  orderTerms(store, query, terms)
+  addWords(store, query, words, scratch.numbers)
+  scratch.pairs.reset(scratch.numbers, words.length)
   return query
 }
 
-function orderTerms({ vocabulary }: IndexStore, query: Query, terms: readonly string[]): void {
-  for (const [position, term] of terms.entries()) {
-    const number = vocabulary.find(term)
-    const place = number === undefined ? undefined : query.terms.get(number)
-    if (place !== undefined) {
+/** Fills in what depends on the terms of the words; writes to `numbers` which they are. */
+function addWords(
+  { vocabulary }: IndexStore,
+  query: Query,
+  words: readonly Word[],
+  numbers: Int32Array,
+): void {
+  const unknown = new Set<string>()
+  for (const [position, word] of words.entries()) {
+    const number = vocabulary.numberOf(word)
+    if (number === undefined) {
+      // Unknown terms break a pair: they get numbers that no document has.
+      numbers[position] = -2 - position
+      query.weights[position] = addUnknown(query, unknown, word.term, vocabulary)
+    } else {
+      numbers[position] = number
+      const place = query.terms.get(number) ?? addKnown(query, number, word.term, vocabulary)
       query.order[position] = place
       query.weights[position] = query.rarity[place] ?? 0
-    } else if (!term.startsWith('#u')) query.weights[position] = vocabulary.rarityOfUnknown(term)
+    }
   }
 }
 
-function addTerm({ vocabulary }: IndexStore, query: Query, term: string): void {
-  const number = vocabulary.find(term)
-  // An address that no document names says nothing about the claim.
-  if (number === undefined && term.startsWith('#u')) return
-  const rarity = number === undefined ? vocabulary.rarityOfUnknown(term) : vocabulary.rarity(number)
+/** Adds a term that a document holds; gives its place. */
+function addKnown(query: Query, number: number, term: string, vocabulary: Vocabulary): number {
+  const rarity = vocabulary.rarity(number)
+  const place = query.rarity.length
   query.totalRarity += rarity
-  if (number === undefined) {
-    query.unknownRarity += rarity
-    query.rarestUnknown = Math.max(query.rarestUnknown, rarity)
-    return
-  }
   query.terms.add(number)
-  if (term.startsWith('#')) query.figures.push(query.rarity.length)
+  if (term.startsWith('#')) query.figures.push(place)
   query.rarity.push(rarity)
   query.names.push(term)
+  return place
+}
+
+/** Adds a term that no document holds, unless it is in `unknown` already; gives how rare it is. */
+function addUnknown(query: Query, unknown: Set<string>, term: string, vocabulary: Vocabulary): number {
+  // An address that no document names says nothing about the claim.
+  if (term.startsWith('#u')) return 0
+  const rarity = vocabulary.rarityOfUnknown(term)
+  if (unknown.has(term)) return rarity
+  unknown.add(term)
+  query.totalRarity += rarity
+  query.unknownRarity += rarity
+  query.rarestUnknown = Math.max(query.rarestUnknown, rarity)
+  return rarity
 }

@@ -1,12 +1,13 @@
-import { CandidateFinder } from './candidates.ts'
+import { CandidateFinder, type Candidate } from './candidates.ts'
 import type { SearchDocument } from './document.ts'
-import type { Features } from './features.ts'
+import { FEATURES, type Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
-import { measure, surveyField } from './measure.ts'
+import { likenessTo, measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
-import { cutText } from './normalize.ts'
-import { isChain, splitPassages } from './passages.ts'
+import { cutText, readWords } from './normalize.ts'
+import { isChain, splitPassages, type Passage } from './passages.ts'
 import { createScratch, viewQuery, type Query } from './query.ts'
+import type { Message } from './text-message.ts'
 
 export type { SearchDocument } from './document.ts'
 
@@ -51,6 +52,8 @@ export interface SearchIndex {
 const CANDIDATES_OF_WHOLE = 24
 const CANDIDATES_OF_PASSAGE = 8
 const DEFAULT_LIMIT = 10
+/** A copy of a whole chain is among so many that fit one of its parts best. */
+const NEAREST_OF_PART = 3
 /** A circulating text this much like a whole chain (Dice of letters) is that chain. */
 const SAME_CHAIN = 0.25
 
@@ -60,25 +63,18 @@ export interface Measurement {
   features: Features
 }
 
-interface Passage {
-  query: Query
-  /** The message that it belongs to; a part of a chain of messages stands for itself. */
-  message: Query
-  limit: number
-}
-
-function measurePassage(
-  store: IndexStore,
-  finder: CandidateFinder,
-  { query, message, limit }: Passage,
-  without: ReadonlySet<string> | undefined,
+/** Measures candidates, best first, against a passage of `message`; only those that `isWanted`. */
+function measureAll(
+  { vocabulary }: IndexStore,
+  candidates: Candidate[],
+  query: Query,
+  message: Message,
+  isWanted: (candidate: Candidate) => boolean = () => true,
 ): Measurement[] {
-  if (query.length === 0) return []
-  const candidates = finder.find(query, limit, without)
   const field = surveyField(candidates)
-  return candidates.map((candidate) => ({
+  return candidates.filter(isWanted).map((candidate) => ({
     id: candidate.document.id,
-    features: measure(candidate, query, message, field, store.vocabulary),
+    features: measure(candidate, query, message, field, vocabulary),
   }))
 }
 
@@ -88,8 +84,9 @@ function measurePassage(
  */
 export function rank(measurements: Measurement[], model: Model, limit: number): SearchCandidate[] {
   const found = new Map<string, SearchCandidate>()
+  const vector = new Float64Array(FEATURES.length)
   for (const { id, features } of measurements) {
-    const odds = logOdds(model, toVector(features))
+    const odds = logOdds(model, toVector(features, vector))
     const known = found.get(id)
     if (known === undefined || known.logOdds < odds) found.set(id, { id, score: 0, features, logOdds: odds })
   }
@@ -122,23 +119,49 @@ export function createSearchIndex(
   }
   for (const document of clarifications) upsert(document)
   store.settle()
+  /** Measures the passages of a message; `asMessage` says which message one belongs to. Gives what fits each part. */
+  const inspectPassages = (
+    passages: Passage[],
+    without: ReadonlySet<string> | undefined,
+    asMessage: (query: Query) => Message,
+    to: Measurement[],
+  ): number[][] => {
+    const near: number[][] = []
+    for (const { text, joins } of passages) {
+      const query = viewQuery(store, scratch, text)
+      const candidates =
+        joins === undefined
+          ? finder.find(query, CANDIDATES_OF_PASSAGE, without)
+          : // What fits neighbours together fits one of them well enough.
+            finder.choose(query, CANDIDATES_OF_PASSAGE, new Set(near.slice(joins.from, joins.to).flat()))
+      if (joins === undefined) near.push(candidates.map(({ document }) => document.slot))
+      to.push(...measureAll(store, candidates, query, asMessage(query)))
+    }
+    return near
+  }
+  const inspectMessage = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+    const query = viewQuery(store, scratch, seen)
+    const candidates = finder.find(query, CANDIDATES_OF_WHOLE, without)
+    const measurements = measureAll(store, candidates, query, query.message)
+    inspectPassages(splitPassages(seen), without, () => query.message, measurements)
+    return measurements
+  }
+  const inspectChain = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+    const { length } = readWords(seen)
+    const measurements: Measurement[] = []
+    const passages = splitPassages(seen)
+    const near = inspectPassages(passages, without, ({ message }) => message.within(length), measurements)
+    const query = viewQuery(store, scratch, seen)
+    const nearest = near.flatMap((slots) => slots.slice(0, NEAREST_OF_PART))
+    const candidates = finder.choose(query, CANDIDATES_OF_WHOLE, new Set(nearest))
+    // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
+    const isCopy = ({ document }: Candidate) => likenessTo(document, query) > SAME_CHAIN
+    return [...measureAll(store, candidates, query, query.message, isCopy), ...measurements]
+  }
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
     store.settle()
     const seen = cutText(text)
-    const whole = viewQuery(store, scratch, seen)
-    const ofWhole = { query: whole, message: whole, limit: CANDIDATES_OF_WHOLE }
-    const ofChain = isChain(seen)
-    // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
-    const measurements = measurePassage(store, finder, ofWhole, without).filter(
-      ({ features }) => !ofChain || features.textDice > SAME_CHAIN,
-    )
-    for (const passage of splitPassages(seen)) {
-      const query = viewQuery(store, scratch, passage)
-      const message = ofChain ? { ...query, length: whole.length } : whole
-      const part = { query, message, limit: CANDIDATES_OF_PASSAGE }
-      measurements.push(...measurePassage(store, finder, part, without))
-    }
-    return measurements
+    return isChain(seen) ? inspectChain(seen, without) : inspectMessage(seen, without)
   }
   return {
     get size() {

@@ -1,10 +1,9 @@
 import { isDebunk } from './debunk.ts'
-import { cutField, keyOf, textsOf } from './document.ts'
+import { keyOf } from './document.ts'
 import { factsOf, neededNames } from './facts.ts'
 import type { GramSet } from './grams.ts'
 import type { DocumentFacts, PackedDocument } from './packed-document.ts'
 import { emptyKeyList, type KeyList } from './postings.ts'
-import { Sieve } from './sieve.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A field as numbers. `terms` and `pairs` hold each value once. */
@@ -12,12 +11,13 @@ export interface StoredField {
   terms: Int32Array
   pairs: Int32Array
   grams: GramSet
-  /** The words as one string: two fields with the same one say the same. */
-  readonly key: string
 }
 
-/** A circulating text. `isDebunk`: it holds a denial itself. */
+/** A circulating text. */
 export interface StoredText extends StoredField {
+  /** The words as one string: two texts with the same one say the same. */
+  readonly key: string
+  /** It holds a denial itself. */
   readonly isDebunk: boolean
 }
 
@@ -31,14 +31,11 @@ export interface StoredDocument extends DocumentFacts {
   body: Pick<StoredField, 'terms' | 'pairs'>
 }
 
-/** One number for two neighbouring terms. */
-export const pairKey = (left: number, right: number) => Math.imul(left + 1, 0x9e_37_79_b1) ^ right
-
 /** Most documents name no year and no bank: they share one answer. */
 const NO_FACTS: DocumentFacts = { facts: factsOf([]), neededNames: [] }
 
-/** A field that reads its text again for what is rarely asked for. */
-class OpenField implements StoredText {
+/** A text that is read again for what is rarely asked for. */
+class OpenText implements StoredText {
   readonly terms: Int32Array
   readonly pairs: Int32Array
   readonly grams: GramSet
@@ -67,48 +64,47 @@ class OpenField implements StoredText {
 /** Works out what measurements want of a document. Keeps its memory between documents. */
 export class DocumentOpener {
   readonly #vocabulary: Vocabulary
-  readonly #sieve = new Sieve()
   readonly #list = emptyKeyList()
-  #pairs = new Int32Array(1024)
+  #room = new Int32Array(4096)
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
   }
 
   open(packed: PackedDocument, slot: number): StoredDocument {
-    const { source, claimGrams, leadGrams, textGrams } = packed
     const list = this.#list
+    const { textGrams, claimGrams } = packed
+    packed.readAll(list)
+    const size = 2 * (list.to - list.from)
+    if (size > this.#room.length) this.#room = new Int32Array(size * 2)
     packed.readClaim(list)
-    const claimText = cutField(source.claimReviewed)
-    const claim = new OpenField(claimText, this.#terms(list), this.#pairsOf(list), claimGrams)
-    const texts = textsOf(source).map((text, place) => {
+    const claim = { ...this.#fieldOf(packed), grams: claimGrams }
+    const texts = packed.texts.map((text, place) => {
       packed.readText(list, place)
-      return new OpenField(text, this.#terms(list), this.#pairsOf(list), textGrams[place] ?? claimGrams)
+      const { terms, pairs } = this.#fieldOf(packed)
+      return new OpenText(text, terms, pairs, textGrams[place] ?? claimGrams)
     })
     packed.readLead(list)
-    const leadTerms = this.#sieve.distinct(list.keys, list.from, list.to).length
+    const leadTerms = packed.copyTerms(list, this.#room, 0)
     packed.readBody(list)
-    const body = { terms: this.#terms(list), pairs: this.#pairsOf(list) }
+    const body = this.#fieldOf(packed)
     return {
-      id: source.id,
+      id: packed.id,
       slot,
       claim,
       texts,
       body,
-      lead: { terms: body.terms.subarray(0, leadTerms), grams: leadGrams },
+      lead: { terms: body.terms.subarray(0, leadTerms), grams: packed.leadGrams },
       ...this.#factsOf(packed),
     }
   }
 
-  #terms({ keys, from, to }: KeyList): Int32Array {
-    return this.#sieve.distinct(keys, from, to).slice()
-  }
-
-  #pairsOf({ keys, from, to }: KeyList): Int32Array {
-    if (to - from > this.#pairs.length) this.#pairs = new Int32Array((to - from) * 2)
-    const pairs = this.#pairs
-    for (let at = from; at + 1 < to; at += 1) pairs[at - from] = pairKey(keys[at] ?? 0, keys[at + 1] ?? 0)
-    return this.#sieve.distinct(pairs, 0, Math.max(0, to - from - 1)).slice()
+  /** The distinct terms and pairs of what the list holds. */
+  #fieldOf(packed: PackedDocument): Pick<StoredField, 'terms' | 'pairs'> {
+    const terms = packed.copyTerms(this.#list, this.#room, 0)
+    const end = packed.copyPairs(this.#list, this.#room, terms)
+    const kept = this.#room.slice(0, end)
+    return { terms: kept.subarray(0, terms), pairs: kept.subarray(terms) }
   }
 
   #names({ keys, from, to }: KeyList): string[] {
@@ -121,7 +117,7 @@ export class DocumentOpener {
     if (packed.facts !== undefined) return packed.facts
     packed.readClaim(this.#list)
     const claim = this.#names(this.#list)
-    const texts = Array.from({ length: packed.textCount }, (_, place) => {
+    const texts = packed.texts.map((_, place) => {
       packed.readText(this.#list, place)
       return this.#names(this.#list)
     })

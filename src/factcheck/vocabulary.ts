@@ -15,8 +15,12 @@ const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> =>
 const FREQUENT_STEMS = stemsOf(FREQUENT_WORDS)
 const COMMONPLACE_STEMS = stemsOf(COMMONPLACE_WORDS)
 
+let vocabularies = 0
+
 /** The keys that the database knows, numbered, with how rare each is. */
 export class Vocabulary {
+  /** A number of its own, from 1 up. */
+  readonly id = (vocabularies += 1)
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
   readonly #documentCounts: number[] = []
@@ -29,9 +33,9 @@ export class Vocabulary {
 
   /** The number of a word's term, new if need be. */
   intern(word: Word): number {
-    if (word.numberedBy === this) return word.number
+    if (word.numberedBy === this.id) return word.number
     word.number = this.#numbers.get(word.term) ?? this.#add(word.term)
-    word.numberedBy = this
+    word.numberedBy = this.id
     return word.number
   }
 
@@ -44,10 +48,15 @@ export class Vocabulary {
     return number
   }
 
-  /** The number of a term that some document holds. */
-  find(term: string): number | undefined {
-    const number = this.#numbers.get(term)
-    return number === undefined || this.#documentCounts[number] === 0 ? undefined : number
+  /** The number of a word's term, if some document holds it. */
+  numberOf(word: Word): number | undefined {
+    if (word.numberedBy !== this.id) {
+      const number = this.#numbers.get(word.term)
+      if (number === undefined) return undefined
+      word.number = number
+      word.numberedBy = this.id
+    }
+    return this.#documentCounts[word.number] === 0 ? undefined : word.number
   }
 
   /** The term behind a number. */
@@ -67,6 +76,13 @@ export class Vocabulary {
   count(numbers: Iterable<number>, change: 1 | -1): void {
     this.#documents += change
     for (const number of numbers) this.#documentCounts[number] = (this.#documentCounts[number] ?? 0) + change
+    this.#isStale = true
+  }
+
+  /** Counts anew: how many documents there are, and by number how many of them hold each term. */
+  recount(documents: number, counts: readonly number[]): void {
+    this.#documents = documents
+    for (const [number, count] of counts.entries()) this.#documentCounts[number] = count
     this.#isStale = true
   }
 

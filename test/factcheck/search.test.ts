@@ -130,6 +130,22 @@ describe('finding the clarification of a message', () => {
     expect(ask('Siap2 PLN memadamkan listrik seluruh Kutai Barat, denda Rp 2 juta')).toBe('suggested')
   })
 
+  it('finds a claim that is written in two languages by either of them', () => {
+    const cacing = {
+      id: 'cacing',
+      claimReviewed: 'Cacing hidup di dalam sarden kaleng | Living worms in canned sardines',
+      circulatingTexts: [],
+      explanation: 'Cacing tidak bertahan hidup saat makanan dikalengkan.',
+    }
+    const own = createSearchIndex([...MADE_UP_CLARIFICATIONS, cacing])
+    for (const text of [
+      'Parah, ada cacing hidup di dalam sarden kaleng!',
+      'Living worms in canned sardines',
+    ]) {
+      expect(decide(own.search(text))).toMatchObject({ type: 'clarified' })
+    }
+  })
+
   it('gives probabilities that sum to at most one, best first', () => {
     const scores = index.search('gempa besar di kutai barat').candidates.map(({ score }) => score)
     expect(scores.reduce((sum, score) => sum + score, 0)).toBeLessThanOrEqual(1.000_001)
