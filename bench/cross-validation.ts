@@ -1,5 +1,6 @@
 import { decide } from '../src/factcheck/decide.ts'
 import { FEATURES, type Features } from '../src/factcheck/features.ts'
+import { isChain } from '../src/factcheck/passages.ts'
 import { rank } from '../src/factcheck/search.ts'
 import type { EvaluationData } from './evaluation.ts'
 import { learn } from './learner.ts'
@@ -33,7 +34,10 @@ export function crossValidate(data: EvaluationData): Map<string, Outcome[]> {
       }))
       const candidates = rank(measurements, model, LIMIT)
       const ids = candidates.map(({ id }) => id)
-      outcomes.set(`${example.set}/${example.query.id}`, { ids, decision: decide({ candidates }).type })
+      outcomes.set(`${example.set}/${example.query.id}`, {
+        ids,
+        decision: decide({ candidates, isChain: isChain(example.query.text) }).type,
+      })
     }
   }
   const nothing: Outcome = { ids: [], decision: 'unknown' }

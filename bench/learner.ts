@@ -3,17 +3,22 @@ import type { Model } from '../src/factcheck/model.ts'
 import { hash } from './hash.ts'
 import type { Example } from './training-data.ts'
 
-export interface LearnOptions {
-  /** So many nets, each from another start, are averaged: a calmer judge than any of them. */
-  nets: number
+interface NetOptions {
+  /** Hidden units. */
   hidden: number
   epochs: number
-  rate: number
   /** Pull of all weights towards 0. */
   decay: number
 }
 
-export const DEFAULT_OPTIONS: LearnOptions = { nets: 2, hidden: 10, epochs: 18, rate: 0.004, decay: 0.002 }
+/** Nets of several sizes, each from another start, are averaged: a calmer judge than any of them. */
+const NETS: NetOptions[] = [
+  { hidden: 10, epochs: 18, decay: 0.006 },
+  { hidden: 10, epochs: 18, decay: 0.006 },
+  { hidden: 20, epochs: 26, decay: 0.006 },
+  { hidden: 6, epochs: 18, decay: 0.004 },
+]
+const RATE = 0.004
 
 const WIDTH = FEATURES.length
 const BATCH = 32
@@ -212,8 +217,7 @@ function toModel(nets: Net[], standard: Standard): Model {
   }
 }
 
-function learnNet(inputs: Input[], seed: number, options: LearnOptions): Net {
-  const { hidden, epochs, rate, decay } = options
+function learnNet(inputs: Input[], seed: number, { hidden, epochs, decay }: NetOptions): Net {
   const size = sizeOf(hidden)
   const weights = Float64Array.from(
     { length: size },
@@ -227,7 +231,7 @@ function learnNet(inputs: Input[], seed: number, options: LearnOptions): Net {
     const order = current
       .map((input, position) => ({ input, key: hash(`${seed}/${epoch}/${position}`) }))
       .toSorted((a, b) => a.key - b.key)
-    const currentRate = rate * (1 - epoch / epochs) + rate / 50
+    const currentRate = RATE * (1 - epoch / epochs) + RATE / 50
     for (const [position, { input }] of order.entries()) {
       learnExample(net, input)
       if (position % BATCH === BATCH - 1) step(net, currentRate)
@@ -237,10 +241,10 @@ function learnNet(inputs: Input[], seed: number, options: LearnOptions): Net {
 }
 
 /** Learns a model by gradient descent. The same examples give the same model. */
-export function learn(examples: Example[], options: LearnOptions = DEFAULT_OPTIONS): Model {
+export function learn(examples: Example[]): Model {
   const used = examples.filter(({ weight, ids }) => weight > 0 && ids.length > 0)
   const standard = standardOf(used)
   const inputs = used.flatMap((example) => toInput(example, standard) ?? [])
-  const nets = Array.from({ length: options.nets }, (_, seed) => learnNet(inputs, seed, options))
+  const nets = NETS.map((options, seed) => learnNet(inputs, seed, options))
   return toModel(nets, standard)
 }

@@ -38,6 +38,7 @@ const OBJECTIONS: Record<Objection, string> = {
   names_differ: 'nama bank, perusahaan atau tempatnya lain (names differ)',
   name_missing: 'nama bank atau perusahaan dalam klarifikasi tidak disebut (name missing)',
   years_differ: 'tahunnya lain (years differ)',
+  figures_differ: 'jumlah, tanggal atau kekuatan gempanya lain (figures differ)',
   correction: 'pesan itu sendiri membantah kabarnya (a correction that is passed on)',
   too_short: 'terlalu pendek untuk dijawab pasti (too short)',
 }

@@ -22,7 +22,7 @@ export async function answerQuestion(
   const [best] = clarifications
   switch (answer.type) {
     case 'clarified':
-      return best === undefined ? say(factcheck.unknown()) : say(factcheck.clarified(best))
+      return say(best === undefined ? factcheck.unknown() : factcheck.clarified(best, answer.isDenied))
     case 'suggested': {
       await responder.offer(chat, senderId, clarifications)
       const offered = clarifications.map((clarification) => ({

@@ -8,7 +8,8 @@ export interface Match {
 
 /** What the bot says about a text. A silence carries its reason. */
 export type Answer =
-  | { type: 'clarified'; match: Match }
+  /** `isDenied`: the text itself says that the claim is not true, as the clarification does. */
+  | { type: 'clarified'; match: Match; isDenied?: true }
   | { type: 'suggested'; candidates: Match[] }
   | { type: 'unknown' }
   | { type: 'ignored'; because: IgnoredReason }

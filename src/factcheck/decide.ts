@@ -14,27 +14,40 @@ export interface DecisionPolicy {
 }
 
 /** A wrong firm answer from a government is worse than none. */
-export const CAREFUL_POLICY: DecisionPolicy = { firm: 0.79, lead: 4, suggest: 0.11, least: 0.015 }
+export const CAREFUL_POLICY: DecisionPolicy = {
+  firm: 0.77,
+  lead: 4,
+  suggest: 0.11,
+  least: 0.015,
+}
 
 const MAXIMUM_SUGGESTIONS = 3
 /** `queryLength` of a message with three meaningful words. */
 const SHORTEST_LENGTH = Math.log1p(3) / 7 - 1e-9
 
 /** What speaks against a firm answer, besides its probability. */
-export type Doubt = 'names_differ' | 'name_missing' | 'years_differ' | 'correction' | 'too_short'
+export type Doubt =
+  'names_differ' | 'name_missing' | 'years_differ' | 'figures_differ' | 'correction' | 'too_short'
+
+/** Does the message deny the claim? Whoever sends the very same text denies nothing. */
+const isDenied = ({ features }: SearchCandidate) => features.sameText < 1 && features.debunk > 0
 
 /**
- * What speaks against answering firmly with a candidate. Facts that tell one claim of a template from another must not
- * contradict; a correction that is passed on must not be called a hoax; and `siap deh` may be somebody's circulating
- * text, but it is everybody's chat.
+ * What speaks against answering firmly with the best candidate. Facts that tell one claim of a template from another
+ * must not contradict. A message may deny what the clarification denies too; but not what it affirms, and in a chain
+ * nobody knows which of the messages the denial is about. And `siap deh` may be somebody's circulating text, but it is
+ * everybody's chat.
  */
-export function doubtsOf({ features }: SearchCandidate): Doubt[] {
+export function doubtsOf({ candidates: [best], isChain }: SearchResult): Doubt[] {
+  if (best === undefined) return []
+  const { features, isAffirmed } = best
   const isOther = features.sameText < 1
   const doubts: [Doubt, boolean][] = [
     ['names_differ', isOther && features.namesDiffer > 0],
     ['name_missing', isOther && features.nameMissing > 0],
     ['years_differ', isOther && features.claimYearsDiffer > 0],
-    ['correction', isOther && features.debunk > 0],
+    ['figures_differ', isOther && features.figuresDiffer > 0],
+    ['correction', isDenied(best) && (isChain === true || isAffirmed === true)],
     ['too_short', features.queryLength < SHORTEST_LENGTH],
   ]
   return doubts.filter(([, applies]) => applies).map(([doubt]) => doubt)
@@ -53,8 +66,8 @@ export function decide(result: SearchResult, policy: DecisionPolicy = CAREFUL_PO
   const [best, second] = result.candidates
   if (best === undefined) return { type: 'unknown' }
   const isAhead = second === undefined || best.score >= policy.lead * second.score
-  if (best.score >= policy.firm && isAhead && doubtsOf(best).length === 0) {
-    return { type: 'clarified', match: toMatch(best) }
+  if (best.score >= policy.firm && isAhead && doubtsOf(result).length === 0) {
+    return { type: 'clarified', match: toMatch(best), ...(isDenied(best) ? { isDenied: true } : {}) }
   }
   const nearest = result.candidates.slice(0, MAXIMUM_SUGGESTIONS)
   const total = nearest.reduce((sum, { score }) => sum + score, 0)

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts'
-import { cutField, LEAD_WORDS, textsOf, type SearchDocument } from './document.ts'
+import { claimOf, cutField, LEAD_WORDS, textsOf, type SearchDocument } from './document.ts'
 import { FieldReader } from './field-reader.ts'
 import { GramReader, packedLength, packGrams } from './grams.ts'
 import { bitsLength, HEADER, HEADER_LENGTH, PackedDocument, TEXT_HEADER_LENGTH } from './packed-document.ts'
@@ -28,7 +28,7 @@ export class DocumentPacker {
     fields.reset()
     this.#gramsEnd = 0
     // The order in which terms get their numbers: by how much a field tells.
-    const claim = this.#readField(cutField(document.claimReviewed))
+    const claim = this.#readField(claimOf(document))
     const ofTexts = texts.map((text) => this.#readField(text))
     const body = this.#readField(cutField(document.explanation), LEAD_WORDS)
     const words = fields.size

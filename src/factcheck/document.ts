@@ -16,9 +16,18 @@ export const LEAD_WORDS = 60
 /** The part of a field that is looked at. */
 export const cutField = (text: string): string => cutText(text, MAXIMUM_FIELD_LENGTH)
 
-/** The circulating texts that are looked at, as far as they are. */
-export const textsOf = ({ circulatingTexts }: SearchDocument): string[] =>
-  circulatingTexts.slice(0, MAXIMUM_TEXTS).map((text) => cutField(text))
+/** Some checkers write the claim in two languages. */
+const LANGUAGE_BREAK = ' | '
+
+/** The claim as far as it is looked at; of two languages the first. */
+export const claimOf = ({ claimReviewed }: SearchDocument): string =>
+  cutField(claimReviewed.split(LANGUAGE_BREAK)[0] ?? '')
+
+/** The texts that are looked at, as far as they are: those that circulate, and the claim in another language. */
+export const textsOf = ({ claimReviewed, circulatingTexts }: SearchDocument): string[] =>
+  [...circulatingTexts, ...claimReviewed.split(LANGUAGE_BREAK).slice(1)]
+    .slice(0, MAXIMUM_TEXTS)
+    .map((text) => cutField(text))
 
 /** The words of a text as one string: two texts with the same one say the same. */
 export const keyOf = (text: string): string =>

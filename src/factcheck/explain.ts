@@ -1,7 +1,7 @@
 import type { Clarification } from '../domain/clarification.ts'
 import type { AnswerExplanation } from '../domain/inquiry.ts'
 import { CAREFUL_POLICY, doubtsOf, type Doubt } from './decide.ts'
-import { compareFacts, factsOf, type Facts } from './facts.ts'
+import { compareFacts, factsOf, isNameMissing, neededNames, type Facts } from './facts.ts'
 import { FEATURES, type FeatureName } from './features.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { readWords, type Word } from './normalize.ts'
@@ -11,8 +11,9 @@ type Content = Pick<Clarification, 'claimReviewed' | 'circulatingTexts' | 'expla
 
 /** Facts of one kind in which a message and a clarification differ, as they are written. */
 export interface FactDifference {
-  /** `year`, or a kind of name: `bank`, `company`, `place`. */
+  /** `year`, `amount`, `magnitude`, `date`, or a kind of name: `bank`, `company`, `institution`, `place`. */
   kind: string
+  /** Empty when the message does not say whom it is about. */
   message: string[]
   clarification: string[]
 }
@@ -44,23 +45,41 @@ export function sharedWords(message: string, clarification: Content): string[] {
 
 const NOTHING: Facts = { years: new Set(), names: new Map() }
 
-function factsOfClarification({ claimReviewed, circulatingTexts }: Content): { facts: Facts; words: Word[] } {
-  const claim = readWords(claimReviewed)
-  const texts = circulatingTexts.map((text) => readWords(text))
-  const ofClaim = factsOf(claim.map(({ term }) => term))
-  const facts = factsOf([claim, ...texts].flatMap((words) => ['', ...words.map(({ term }) => term)]))
-  const years = ofClaim.years.size > 0 ? ofClaim.years : facts.years
-  return { facts: { ...facts, years }, words: [claim, ...texts].flat() }
+const termsOf = (words: Word[]) => words.map(({ term }) => term)
+
+const NUMBER = new Intl.NumberFormat('id-ID')
+const DAY = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** `#n200000` → `200.000`, `#d17-8` → `17 Agustus`. */
+function spellFigure(term: string): string {
+  if (term.startsWith('#n')) return NUMBER.format(Number(term.slice(2)))
+  const [day = 1, month = 1] = term.slice(2).split('-').map(Number)
+  // A year with a 29 February.
+  return DAY.format(new Date(Date.UTC(2024, month - 1, day)))
 }
 
-/** The years and names in which a message and a clarification differ: both name some, and none is the same. */
+function factsOfClarification({ claimReviewed, circulatingTexts }: Content) {
+  const claim = readWords(claimReviewed)
+  const texts = circulatingTexts.map((text) => readWords(text))
+  const ofClaim = factsOf(termsOf(claim))
+  const facts = factsOf([claim, ...texts].flatMap((words) => ['', ...termsOf(words)]))
+  const years = ofClaim.years.size > 0 ? ofClaim.years : facts.years
+  const needed = neededNames(ofClaim, texts.map(termsOf))
+  return { ofClaim, facts: { ...facts, years }, needed, words: [claim, ...texts].flat() }
+}
+
+/**
+ * The years, figures and names in which a message and a clarification differ: both name some, and none is the same.
+ * Without such, the bank or employer of the clarification, when the message does not name it.
+ */
 export function differencesOf(message: string, clarification: Content): FactDifference[] {
   const ours = factsOfClarification(clarification)
   const theirWords = readWords(message)
-  const theirs = factsOf(theirWords.map(({ term }) => term))
+  const theirs = factsOf(termsOf(theirWords))
   const spelled = new Map([...ours.words, ...theirWords].map(({ term, text }) => [term, text]))
-  const asWritten = (terms: ReadonlySet<string> | undefined) =>
-    [...(terms ?? [])].map((term) => spelled.get(term) ?? term)
+  const asWritten = (terms: Iterable<string> = []) =>
+    [...terms].map((term) => (/^#[nd]/.test(term) ? spellFigure(term) : (spelled.get(term) ?? term)))
+  const kindOf = (name = '') => [...ours.ofClaim.names].find(([, names]) => names.has(name))?.[0] ?? 'company'
   const differences: FactDifference[] = []
   const { claimYearsDiffer } = compareFacts(
     { ...NOTHING, years: ours.facts.years },
@@ -74,22 +93,27 @@ export function differencesOf(message: string, clarification: Content): FactDiff
     })
   }
   for (const [kind, names] of ours.facts.names) {
-    const others = theirs.names.get(kind)
-    const { namesDiffer } = compareFacts({ ...NOTHING, names: new Map([[kind, names]]) }, theirs)
-    if (namesDiffer > 0)
-      differences.push({ kind, message: asWritten(others), clarification: asWritten(names) })
+    const { namesDiffer, figuresDiffer } = compareFacts(
+      { ...NOTHING, names: new Map([[kind, names]]) },
+      theirs,
+    )
+    if (namesDiffer + figuresDiffer === 0) continue
+    differences.push({ kind, message: asWritten(theirs.names.get(kind)), clarification: asWritten(names) })
   }
-  return differences
+  const key = theirWords.map(({ text }) => text).join(' ')
+  const isUnnamed = isNameMissing(ours.needed, { key, allTerms: new Set(termsOf(theirWords)) })
+  if (differences.length > 0 || !isUnnamed) return differences
+  return [{ kind: kindOf(ours.needed[0]), message: [], clarification: asWritten(ours.needed) }]
 }
 
 /** Why the best candidate is not answered with firmly; empty when it is. */
-export function objectionsOf({ candidates }: SearchResult, policy = CAREFUL_POLICY): Objection[] {
-  const [best, second] = candidates
+export function objectionsOf(result: SearchResult, policy = CAREFUL_POLICY): Objection[] {
+  const [best, second] = result.candidates
   if (best === undefined) return []
   return [
     ...(best.score < policy.firm ? (['not_sure'] as const) : []),
     ...(second !== undefined && best.score < policy.lead * second.score ? (['close_rival'] as const) : []),
-    ...doubtsOf(best),
+    ...doubtsOf(result),
   ]
 }
 

@@ -9,8 +9,23 @@ const STEMMED_NAMES: ReadonlyMap<string, string> = new Map(
 export interface Facts {
   /** `#y2024`, … */
   years: ReadonlySet<string>
-  /** Kind (`bank`, `place`, …) → the names of that kind. */
+  /** Kind (`bank`, `place`, …, and the `FIGURE_KINDS`) → the names or figures of that kind. */
   names: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Figures that tell one claim of a template from another: money, the size of an earthquake, a day. */
+const FIGURE_KINDS: ReadonlySet<string> = new Set(['amount', 'magnitude', 'date'])
+/** Smaller numbers count things: `3 posisi`, `24 jam`. */
+const LEAST_AMOUNT = 1000
+const EARTHQUAKE = new Set(['gempa', 'magnitudo', 'magnitude', 'richter'].map((word) => stem(word)))
+
+/** The kind of figure that a term is, if it is one. */
+function figureKind(term: string, isOfEarthquake: boolean): string | undefined {
+  if (term.startsWith('#d')) return 'date'
+  if (!term.startsWith('#n')) return undefined
+  const value = Number(term.slice(2))
+  if (value >= LEAST_AMOUNT) return 'amount'
+  return isOfEarthquake && !Number.isInteger(value) ? 'magnitude' : undefined
 }
 
 /** Words before a name, with the kind of thing that the next word names: `Bank Mega`, `PT Timah`. */
@@ -23,10 +38,12 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 export function factsOf(terms: readonly string[]): Facts {
   const years = new Set<string>()
   const names = new Map<string, Set<string>>()
+  const isOfEarthquake = terms.some((term) => EARTHQUAKE.has(term))
   for (const [place, term] of terms.entries()) {
     if (term.startsWith('#y')) years.add(term)
     const title = TITLES.get(terms[place - 1] ?? '')
-    const kind = STEMMED_NAMES.get(term) ?? (TITLES.has(term) || term.startsWith('#') ? undefined : title)
+    const named = TITLES.has(term) || term.startsWith('#') ? figureKind(term, isOfEarthquake) : title
+    const kind = STEMMED_NAMES.get(term) ?? named
     if (kind === undefined) continue
     const known = names.get(kind)
     if (known === undefined) names.set(kind, new Set([term]))
@@ -43,6 +60,8 @@ export interface FactComparison {
   namesShared: number
   /** Both name banks (or employers, or places), and not one is the same. */
   namesDiffer: number
+  /** Both name amounts of money (or days, or magnitudes), and not one is the same. */
+  figuresDiffer: number
 }
 
 /** Shorter names must stand as words of their own; longer ones may hide in `#lokeralfamart`. */
@@ -64,10 +83,14 @@ function isOneTypoAway(left: string, right: string): boolean {
 }
 
 /** `pama` stands for `pamapersada`, and `indonesiia` for `indonesia`. */
-const isSameName = (left: string, right: string) =>
-  left.startsWith(right) ||
-  right.startsWith(left) ||
-  (Math.min(left.length, right.length) >= HIDDEN_LENGTH && isOneTypoAway(left, right))
+function isSameName(left: string, right: string): boolean {
+  if (left.startsWith('#')) return left === right
+  return (
+    left.startsWith(right) ||
+    right.startsWith(left) ||
+    (Math.min(left.length, right.length) >= HIDDEN_LENGTH && isOneTypoAway(left, right))
+  )
+}
 
 const haveNoNameInCommon = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
   ![...left].some((name) => [...right].some((other) => isSameName(name, other)))
@@ -76,15 +99,17 @@ const haveNoNameInCommon = (left: ReadonlySet<string>, right: ReadonlySet<string
 export function compareFacts(claim: Facts, query: Facts): FactComparison {
   let namesShared = 0
   let namesDiffer = 0
+  let figuresDiffer = 0
   for (const [kind, names] of claim.names) {
     const others = query.names.get(kind)
     if (others === undefined) continue
-    if (haveNoNameInCommon(names, others)) namesDiffer = 1
-    else namesShared = 1
+    if (!haveNoNameInCommon(names, others)) namesShared = FIGURE_KINDS.has(kind) ? namesShared : 1
+    else if (FIGURE_KINDS.has(kind)) figuresDiffer = 1
+    else namesDiffer = 1
   }
   const areYearsNamed = claim.years.size > 0 && query.years.size > 0
   const claimYearsDiffer = areYearsNamed && ![...claim.years].some((year) => query.years.has(year)) ? 1 : 0
-  return { claimYearsDiffer, namesShared, namesDiffer }
+  return { claimYearsDiffer, namesShared, namesDiffer, figuresDiffer }
 }
 
 /** Without its bank or employer the claim would be another one; a place may go unsaid. */

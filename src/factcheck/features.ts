@@ -53,6 +53,7 @@ export const FEATURES = [
   'topHits',
   'topMiss',
   'debunk',
+  'figuresDiffer',
 ] as const
 
 export type FeatureName = (typeof FEATURES)[number]

@@ -357,5 +357,6 @@ export function measure(
     topHits: rarest.topHits,
     topMiss: rarest.topMiss,
     debunk: text.debunk,
+    figuresDiffer: facts.figuresDiffer,
   }
 }

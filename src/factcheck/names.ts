@@ -1,5 +1,5 @@
 /**
- * Names that tell one scam or rumour of a template from the next: another bank, another employer, another place.
+ * Names that tell one scam or rumour of a template from the next: another bank, employer, ministry or place.
  * A clarification about one of them says nothing about its neighbour.
  */
 const BANKS = `
@@ -21,12 +21,17 @@ makassar manado kendari gorontalo mamuju ambon ternate maluku papua jayapura sor
 malaysia singapura thailand vietnam filipina jepang korea tiongkok india pakistan australia amerika rusia ukraina
 iran irak israel palestina suriah turki mesir arab yaman inggris prancis jerman italia spanyol belanda`
 
+const INSTITUTIONS = `
+kemensos kemenkes kemenag kemendikbud kemenkeu kemnaker kemenaker disnaker kementan kemenhub dishub kominfo kemenpan kemenpanrb
+kemendes kemenkop kemendagri dukcapil bpjs bkn baznas bpkh bmkg bnpb bpom unicef`
+
 /** Each name → the kind of thing that it names. */
 export const TELLING_NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries({ bank: BANKS, company: COMPANIES, place: PLACES }).flatMap(([kind, names]) =>
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name): [string, string] => [name, kind]),
+  Object.entries({ bank: BANKS, company: COMPANIES, institution: INSTITUTIONS, place: PLACES }).flatMap(
+    ([kind, names]) =>
+      names
+        .trim()
+        .split(/\s+/)
+        .map((name): [string, string] => [name, kind]),
   ),
 )

@@ -1,4 +1,5 @@
-import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, NUMBER_UNITS, STOP_WORDS } from './lexicon.ts'
+import { STOP_WORDS } from './lexicon.ts'
+import { CHAT_SPELLINGS, CONCEPTS, LOOKALIKE_LETTERS, MONTHS, NUMBER_UNITS } from './spellings.ts'
 import { hashLetter, PartCache } from './part-cache.ts'
 import { stem } from './stem.ts'
 
@@ -23,7 +24,7 @@ export interface Word {
 export interface NormalizedText {
   /** Meaningful words in order: spelled out, lower case, without stop words; for comparing letters. */
   words: string[]
-  /** One key for each of `words`: roots, and marked tokens `#n200000`, `#y2024`, `#p0812…`, `#u…` for facts. */
+  /** One key for each of `words`: roots, and marked tokens `#n200000`, `#y2024`, `#d17-8` (17 August), `#p0812…`, `#u…` for facts. */
   terms: string[]
 }
 
@@ -130,6 +131,8 @@ interface Token {
   digits: string | undefined
   /** The factor, when the word may be a unit: `ribu`. */
   unit: number | undefined
+  /** 1 to 12, when the word is a month. */
+  month: number | undefined
 }
 
 function add(to: Word[], text: string, term: string): void {
@@ -154,7 +157,12 @@ function readToken(token: string): Token {
         add(words, concept, stem(concept))
     }
   }
-  return { words, digits: isNumber ? token : undefined, unit: NUMBER_UNITS.get(token) }
+  return {
+    words,
+    digits: isNumber ? token : undefined,
+    unit: NUMBER_UNITS.get(token),
+    month: MONTHS.get(token),
+  }
 }
 
 /** The tokens of a piece of text without ASCII spaces; letters may fold to spaces. */
@@ -189,11 +197,13 @@ function placeOf(text: string, start: number, end: number, hash: number): number
   const written = text.slice(start, end)
   const tokens = readChunk(written)
   const [only] = tokens
-  const isPlain = tokens.length === 1 && only?.digits === undefined && only?.unit === undefined
-  const word = isPlain && only?.words.length === 1 ? only.words[0] : undefined
+  const isPlain = [only?.digits, only?.unit, only?.month].every((value) => value === undefined)
+  const word = tokens.length === 1 && isPlain && only?.words.length === 1 ? only.words[0] : undefined
   const spelled = word !== undefined && written.toLowerCase().startsWith(word.text) ? word.text.length : 0
   return knownPieces.add(units, start, end, hash, word ?? tokens, isPlainText(written) ? spelled : 0)
 }
+
+const LAST_DAY = 31
 
 /** Puts words together from pieces; a number waits for the token after it. */
 export abstract class PieceReader {
@@ -216,11 +226,20 @@ export abstract class PieceReader {
   #takeOne(token: Token): void {
     if (this.#waiting !== undefined) {
       const isUnit = token.unit !== undefined
-      this.settle(token.unit)
+      const day = Number(this.#waiting.digits)
+      if (token.month !== undefined && day >= 1 && day <= LAST_DAY) this.#addDate(day, token.month)
+      else this.settle(token.unit)
       if (isUnit) return
     }
     if (token.digits !== undefined) this.#waiting = token
     else this.#addAll(token.words)
+  }
+
+  #addDate(day: number, month: number): void {
+    this.#waiting = undefined
+    const words: Word[] = []
+    add(words, String(day), `#d${day}-${month}`)
+    this.#addAll(words)
   }
 
   #addAll(words: Word[]): void {

@@ -5,7 +5,8 @@ const SINGLE_LENGTH = 280
 /** Parts grow to this length before the next one starts. */
 const PART_LENGTH = 420
 /** Longer texts, in UTF-16 units, are taken for chains of messages that have nothing to do with each other. */
-export const CHAIN_LENGTH = 1600
+const CHAIN_LENGTH = 1600
+export const isChain = (text: string) => text.length > CHAIN_LENGTH
 /** In a chain, a line up to this length may be one message. */
 const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */
@@ -77,10 +78,9 @@ export function splitPassages(text: string): Passage[] {
   const size = Math.ceil(pieces.length / MAXIMUM_PARTS)
   const parts = joinNeighbours(pieces, size)
   if (parts.length === 1) return []
-  const isChain = seen.length > CHAIN_LENGTH
   return [
     ...parts.map((part) => ({ text: part })),
     ...pairsOf(parts),
-    ...(isChain ? longLinesOf(lines, size) : []),
+    ...(isChain(seen) ? longLinesOf(lines, size) : []),
   ]
 }

@@ -5,7 +5,7 @@ import { IndexStore } from './index-store.ts'
 import { likenessTo, measure, surveyField } from './measure.ts'
 import { logOdds, toVector, trainedModel, type Model } from './model.ts'
 import { cutText, readWords } from './normalize.ts'
-import { CHAIN_LENGTH, splitPassages, type Passage } from './passages.ts'
+import { isChain, splitPassages, type Passage } from './passages.ts'
 import { createScratch, viewQuery, type Query } from './query.ts'
 import type { Message } from './text-message.ts'
 
@@ -26,11 +26,15 @@ export interface SearchCandidate {
   features: Features
   /** Log-odds before the candidates compete. */
   logOdds: number
+  /** Its verdict is that the claim is true. */
+  isAffirmed?: boolean
 }
 
 export interface SearchResult {
   /** Best first. Their scores sum to at most 1. */
   candidates: SearchCandidate[]
+  /** The message is so long that it may be a chain of messages which have nothing to do with each other. */
+  isChain?: boolean
 }
 
 export interface SearchIndex {
@@ -103,7 +107,17 @@ export function createSearchIndex(
   const store = new IndexStore()
   const scratch = createScratch()
   const finder = new CandidateFinder(store)
-  for (const document of clarifications) store.put(document)
+  const affirmed = new Set<string>()
+  const remove = (id: string) => {
+    affirmed.delete(id)
+    store.remove(id)
+  }
+  const upsert = (document: SearchDocument) => {
+    remove(document.id)
+    if (document.verdict === 'true') affirmed.add(document.id)
+    store.put(document)
+  }
+  for (const document of clarifications) upsert(document)
   store.settle()
   /** Measures the passages of a message; `asMessage` says which message one belongs to. Gives what fits each part. */
   const inspectPassages = (
@@ -147,17 +161,21 @@ export function createSearchIndex(
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
     store.settle()
     const seen = cutText(text)
-    return seen.length > CHAIN_LENGTH ? inspectChain(seen, without) : inspectMessage(seen, without)
+    return isChain(seen) ? inspectChain(seen, without) : inspectMessage(seen, without)
   }
   return {
     get size() {
       return store.size
     },
-    upsert: (document) => store.put(document),
-    remove: (id) => store.remove(id),
+    upsert,
+    remove,
     inspect,
     search: (text, options = {}) => ({
-      candidates: rank(inspect(text, options), model, options.limit ?? DEFAULT_LIMIT),
+      candidates: rank(inspect(text, options), model, options.limit ?? DEFAULT_LIMIT).map((candidate) => ({
+        ...candidate,
+        isAffirmed: affirmed.has(candidate.id),
+      })),
+      isChain: isChain(cutText(text)),
     }),
   }
 }

@@ -12,6 +12,9 @@ function withoutClitic(word: string): string {
 
 /** `me-` and `pe-` change the first letter of the root: `menyebar` → `sebar`, `memakai` → `pakai`. */
 function withoutNasalPrefix(word: string): string | undefined {
+  // As people speak: `ngandung` for `mengandung`, `nyebarin` for `menyebarkan`.
+  if (word.startsWith('ng') && VOWEL.test(word.slice(2))) return word.slice(2)
+  if (word.startsWith('ny') && VOWEL.test(word.slice(2))) return `s${word.slice(2)}`
   const start = word.startsWith('me') || word.startsWith('pe') ? word.slice(2) : undefined
   if (start === undefined) return undefined
   if (start.startsWith('ny')) return `s${start.slice(2)}`
@@ -38,7 +41,7 @@ function withoutBorrowedEnding(word: string): string {
 }
 
 function withoutSuffix(word: string): string {
-  for (const suffix of ['kan', 'an', 'i']) {
+  for (const suffix of ['kan', 'an', 'in', 'i']) {
     if (word.endsWith(suffix) && word.length - suffix.length >= MINIMUM_ROOT)
       return word.slice(0, -suffix.length)
   }

@@ -1,15 +1,19 @@
-import { CONCEPTS, FREQUENT_WORDS } from './lexicon.ts'
+import { COMMONPLACE_WORDS, FREQUENT_WORDS } from './lexicon.ts'
+import { CONCEPTS } from './spellings.ts'
 import type { Word } from './normalize.ts'
 import { stem } from './stem.ts'
 
 /** As if this many more texts of everyday Indonesian stood in the database; see `FREQUENT_WORDS`. */
 const BACKGROUND_TEXTS = 1500
 const FREQUENT_SHARE = 0.03
+const COMMONPLACE_SHARE = 0.12
 const SMALL_NUMBER = /^#n\d{1,2}$/
 
-const FREQUENT_STEMS: ReadonlySet<string> = new Set(
-  [...FREQUENT_WORDS].map((word) => stem(CONCEPTS.get(word) ?? word)),
-)
+const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...words].map((word) => stem(CONCEPTS.get(word) ?? word)))
+
+const FREQUENT_STEMS = stemsOf(FREQUENT_WORDS)
+const COMMONPLACE_STEMS = stemsOf(COMMONPLACE_WORDS)
 
 let vocabularies = 0
 
@@ -20,7 +24,8 @@ export class Vocabulary {
   readonly #numbers = new Map<string, number>()
   readonly #names: string[] = []
   readonly #documentCounts: number[] = []
-  readonly #isFrequent: boolean[] = []
+  /** By number: in how many texts of everyday Indonesian it stands. */
+  readonly #backgrounds: number[] = []
   #documents = 0
   /** By number; 0 where it is not worked out yet. Every change of the database moves all a little. */
   #rarities = new Float64Array()
@@ -39,7 +44,7 @@ export class Vocabulary {
     this.#numbers.set(term, number)
     this.#names.push(term)
     this.#documentCounts.push(0)
-    this.#isFrequent.push(isFrequentTerm(term))
+    this.#backgrounds.push(backgroundOf(term))
     return number
   }
 
@@ -86,8 +91,8 @@ export class Vocabulary {
     if (this.#isStale) this.#forgetRarities()
     const known = this.#rarities[number] ?? 0
     if (known !== 0) return known
-    const background = this.#isFrequent[number] === true ? FREQUENT_SHARE * BACKGROUND_TEXTS : 0
-    const rarity = inverseFrequency((this.#documentCounts[number] ?? 0) + background, this.#documents)
+    const count = (this.#documentCounts[number] ?? 0) + (this.#backgrounds[number] ?? 0)
+    const rarity = inverseFrequency(count, this.#documents)
     this.#rarities[number] = rarity
     return rarity
   }
@@ -100,12 +105,14 @@ export class Vocabulary {
 
   /** The same for a term that no document holds. */
   rarityOfUnknown(term: string): number {
-    return inverseFrequency(isFrequentTerm(term) ? FREQUENT_SHARE * BACKGROUND_TEXTS : 0, this.#documents)
+    return inverseFrequency(backgroundOf(term), this.#documents)
   }
 }
 
-function isFrequentTerm(term: string): boolean {
-  return FREQUENT_STEMS.has(term) || SMALL_NUMBER.test(term)
+/** In how many of the background texts a term stands. */
+function backgroundOf(term: string): number {
+  if (COMMONPLACE_STEMS.has(term)) return COMMONPLACE_SHARE * BACKGROUND_TEXTS
+  return FREQUENT_STEMS.has(term) || SMALL_NUMBER.test(term) ? FREQUENT_SHARE * BACKGROUND_TEXTS : 0
 }
 
 function inverseFrequency(count: number, documents: number): number {

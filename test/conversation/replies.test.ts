@@ -62,12 +62,40 @@ const differing = (kind: string, message: string[], other: string[]) =>
 describe('what is offered as similar', () => {
   it('says in one sentence what differs', () => {
     expect(differing('bank', ['permata'], ['bca'])).toBe(
-      'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: yang beredar menyebut bank Permata, klarifikasinya tentang bank BCA. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+      'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: klarifikasinya tentang bank BCA, sedangkan pesan ini menyebut bank Permata. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
     )
     expect(differing('year', ['2031'], ['2025'])).toContain(
-      'menyebut tahun 2031, klarifikasinya tentang tahun 2025.',
+      'klarifikasinya tentang tahun 2025, sedangkan pesan ini menyebut tahun 2031.',
+    )
+    expect(differing('bank', [], ['bca'])).toContain(
+      'tentang bank BCA, sedangkan pesan ini tidak menyebutnya.',
     )
     expect(toPlainText(factcheck.suggested([], 'none').text)).not.toContain('berbeda')
+  })
+})
+
+describe('a message that denies the claim itself', () => {
+  it('is not called a hoax: the verdict is said to be about the claim', () => {
+    const [content] = CLARIFICATIONS
+    if (content === undefined) throw new Error('no clarification')
+    const text = toPlainText(factcheck.clarified({ ...content, version: 1 }, true).text)
+    expect(text.split('\n')[0]).toMatch(/^🔎 Kabar yang dibahas pesan ini sudah kami periksa\./)
+    expect(text).toContain('sejalan dengan hasil kami')
+    expect(text).toContain(content.claimReviewed)
+  })
+})
+
+describe('a known scam with another name', () => {
+  it('is named as a pattern', () => {
+    const [content] = CLARIFICATIONS
+    if (content === undefined) throw new Error('no clarification')
+    const offered = [
+      { choiceId: 'cf:1', clarification: { ...content, verdict: 'scam' as const, version: 1 } },
+    ]
+    const difference = { kind: 'bank', message: ['permata'], clarification: ['bca'] }
+    expect(toPlainText(factcheck.suggested(offered, 'none', difference).text)).toContain(
+      'polanya sama dengan penipuan yang sudah kami periksa: klarifikasinya tentang bank BCA',
+    )
   })
 })
 

@@ -52,8 +52,24 @@ describe('deciding what to say', () => {
     )
   })
 
-  it('only suggests for a correction that is passed on', () => {
-    expect(decide({ candidates: [candidate('a', 0.99, { debunk: 1 })] }).type).toBe('suggested')
+  it('only suggests when the amount, the day or the magnitude contradicts', () => {
+    expect(decide({ candidates: [candidate('a', 0.99, { figuresDiffer: 1 })] }).type).toBe('suggested')
+  })
+
+  it('says of a correction that is passed on that it denies the claim', () => {
+    expect(decide({ candidates: [candidate('a', 0.99, { debunk: 1 })] })).toMatchObject({
+      type: 'clarified',
+      isDenied: true,
+    })
+    expect(decide({ candidates: [candidate('a', 0.99, { debunk: 1, sameText: 1 })] })).not.toHaveProperty(
+      'isDenied',
+    )
+  })
+
+  it('only suggests when a message denies what the clarification affirms, or something in a chain', () => {
+    const denied = candidate('a', 0.99, { debunk: 1 })
+    expect(decide({ candidates: [{ ...denied, isAffirmed: true }] }).type).toBe('suggested')
+    expect(decide({ candidates: [denied], isChain: true }).type).toBe('suggested')
   })
 
   it('only suggests for two words of chat', () => {

@@ -31,6 +31,21 @@ describe('saying why', () => {
       { kind: 'year', message: ['2031'] },
     ])
     expect(differencesOf(bank.circulatingTexts[0] ?? '', bank)).toEqual([])
+    expect(differencesOf('Lowongan kerja teller dan satpam, daftar di bio', bank)).toEqual([
+      { kind: 'bank', message: [], clarification: ['mega'] },
+    ])
+  })
+
+  it('spells amounts, days and magnitudes as people read them', () => {
+    const fine = { claimReviewed: 'Denda 50 ribu mulai 3 Mei', circulatingTexts: [], explanation: '' }
+    expect(differencesOf('dendanya 1,5 juta mulai 17 Agustus', fine)).toEqual([
+      { kind: 'amount', message: ['1.500.000'], clarification: ['50.000'] },
+      { kind: 'date', message: ['17 Agustus'], clarification: ['3 Mei'] },
+    ])
+    const quake = { claimReviewed: 'Gempa magnitudo 8,9', circulatingTexts: [], explanation: '' }
+    expect(differencesOf('gempa 7,4 SR', quake)).toEqual([
+      { kind: 'magnitude', message: ['7,4'], clarification: ['8,9'] },
+    ])
   })
 
   it('has an objection exactly when the answer is not firm', () => {

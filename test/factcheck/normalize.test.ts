@@ -41,6 +41,18 @@ describe('reading a message', () => {
     expect(termsOf('0812-3456-7890 dan +6281234567890')).toContain('#p081234567890')
   })
 
+  it('reads a day and its month as one fact', () => {
+    for (const day of ['7 Mei', '7 mei 2026', 'tgl 7 MEI']) expect(termsOf(day)).toContain('#d7-5')
+    expect(termsOf('22 Agt')).toContain('#d22-8')
+    expect(termsOf('45 Mei')).toContain('#n45')
+  })
+
+  it('lets spoken forms meet written ones', () => {
+    expect(stem('ngandung')).toBe(stem('mengandung'))
+    expect(stem('nyebarin')).toBe(stem('menyebarkan'))
+    expect(wordsOf('ngeliat ortu pake hp')).toEqual(wordsOf('lihat orang tua pakai handphone'))
+  })
+
   it('reads an address as one fact and as the words in it', () => {
     const terms = termsOf('klik https://www.kuota-gratis.example.com/daftar')
     expect(terms).toContain('#ukuota-gratis.example.com')

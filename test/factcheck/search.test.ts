@@ -94,11 +94,56 @@ describe('finding the clarification of a message', () => {
     expect(decide(own.search(passedOn))).toMatchObject({ type: 'clarified' })
   })
 
-  it('never answers firmly for a correction that is passed on', () => {
-    expect(answerTo('[SALAH] Jembatan Mahakam retak dan akan ditutup selamanya').type).toBe('suggested')
+  it('knows a correction that is passed on from the hoax, and from a question', () => {
+    expect(answerTo('[SALAH] Jembatan Mahakam retak dan akan ditutup selamanya')).toMatchObject({
+      type: 'clarified',
+      isDenied: true,
+    })
     expect(firmAnswerTo('Apakah benar jembatan mahakam retak parah dan ditutup selamanya?')).toBe(
       'jembatan-retak',
     )
+  })
+
+  it('does not deny what a clarification affirms', () => {
+    const affirmed = MADE_UP_CLARIFICATIONS.map((document) => ({ ...document, verdict: 'true' as const }))
+    const own = createSearchIndex(affirmed)
+    expect(decide(own.search('[SALAH] Jembatan Mahakam retak dan akan ditutup selamanya')).type).toBe(
+      'suggested',
+    )
+  })
+
+  it('only suggests when the day or the amount is another one', () => {
+    const own = createSearchIndex([
+      ...MADE_UP_CLARIFICATIONS,
+      {
+        id: 'padam',
+        claimReviewed: 'PLN memadamkan listrik seluruh Kutai Barat pada 22 Juni',
+        circulatingTexts: [
+          'Siap-siap, PLN memadamkan listrik seluruh Kutai Barat pada 22 Juni, denda Rp 50.000',
+        ],
+        explanation: 'PLN tidak merencanakan pemadaman menyeluruh.',
+      },
+    ])
+    const ask = (text: string) => decide(own.search(text)).type
+    expect(ask('Siap2 PLN memadamkan listrik seluruh Kutai Barat pada 22 juni, denda 50rb')).toBe('clarified')
+    expect(ask('Siap2 PLN memadamkan listrik seluruh Kutai Barat pada 7 agustus')).toBe('suggested')
+    expect(ask('Siap2 PLN memadamkan listrik seluruh Kutai Barat, denda Rp 2 juta')).toBe('suggested')
+  })
+
+  it('finds a claim that is written in two languages by either of them', () => {
+    const cacing = {
+      id: 'cacing',
+      claimReviewed: 'Cacing hidup di dalam sarden kaleng | Living worms in canned sardines',
+      circulatingTexts: [],
+      explanation: 'Cacing tidak bertahan hidup saat makanan dikalengkan.',
+    }
+    const own = createSearchIndex([...MADE_UP_CLARIFICATIONS, cacing])
+    for (const text of [
+      'Parah, ada cacing hidup di dalam sarden kaleng!',
+      'Living worms in canned sardines',
+    ]) {
+      expect(decide(own.search(text))).toMatchObject({ type: 'clarified' })
+    }
   })
 
   it('gives probabilities that sum to at most one, best first', () => {

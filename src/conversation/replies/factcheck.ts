@@ -35,12 +35,20 @@ function sourceLink({ url, publisher }: ClarificationSource): string {
   return `[${label}](${href})`
 }
 
+/**
+ * Before the verdict, when the message itself seems to deny the claim: the verdict is about the claim, and must not be
+ * read as one about the message.
+ */
+const ABOUT_THE_CLAIM =
+  '🔎 Kabar yang dibahas pesan ini sudah kami periksa. Kalau pesannya **meluruskan** kabar itu, isinya sejalan dengan hasil kami:'
+
 /** Verdict, claim, explanation, source with its date, and how to pass it on. */
-export function clarified(clarification: Clarification): OutgoingMessage {
+export function clarified(clarification: Clarification, isDenied = false): OutgoingMessage {
   const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
   const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
   const advice = ADVICE[verdict]
   const paragraphs = [
+    ...(isDenied ? [ABOUT_THE_CLAIM] : []),
     `${VERDICT_LABEL[verdict]}\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
     escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
     ...(advice === undefined ? [] : [advice]),
@@ -59,11 +67,18 @@ export interface OfferedClarification {
 /** A fact in which a message and the nearest clarification differ; names in lower case. */
 interface Difference {
   kind: string
+  /** Empty when the message does not say whom it is about. */
   message: string[]
   clarification: string[]
 }
 
-const NAMED: Record<string, string> = { bank: 'bank ', year: 'tahun ' }
+const NAMED: Record<string, string> = {
+  bank: 'bank ',
+  year: 'tahun ',
+  amount: 'jumlah ',
+  magnitude: 'kekuatan ',
+  date: 'tanggal ',
+}
 const SHOWN_NAMES = 3
 
 /** `bca` → `BCA`, `permata` → `Permata`. */
@@ -72,9 +87,15 @@ const nameOf = (name: string) =>
 
 const listOf = (names: string[]) => escapeMarkup(names.slice(0, SHOWN_NAMES).map(nameOf).join(', '))
 
-function differs({ kind, message, clarification }: Difference): string {
+/** For a known scam with a new name, the pattern is what helps. */
+function differs({ kind, message, clarification }: Difference, verdict: Verdict | undefined): string {
   const what = NAMED[kind] ?? ''
-  return `Mirip, tetapi berbeda: yang beredar menyebut ${what}${listOf(message)}, klarifikasinya tentang ${what}${listOf(clarification)}.`
+  const likeness =
+    verdict === 'scam'
+      ? '🚫 Hati-hati, polanya sama dengan **penipuan** yang sudah kami periksa'
+      : 'Mirip, tetapi berbeda'
+  const said = message.length === 0 ? 'tidak menyebutnya' : `menyebut ${what}${listOf(message)}`
+  return `${likeness}: klarifikasinya tentang ${what}${listOf(clarification)}, sedangkan pesan ini ${said}.`
 }
 
 /** Not sure: what it might be, to choose from. `difference` is between the message and the first. */
@@ -85,7 +106,7 @@ export function suggested(
 ): OutgoingMessage {
   const lines = [
     'Belum ada klarifikasi yang persis sama dengan pesan itu.',
-    ...(difference === undefined ? [] : [differs(difference)]),
+    ...(difference === undefined ? [] : [differs(difference, offered[0]?.clarification.verdict)]),
     'Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
   ]
   return {
