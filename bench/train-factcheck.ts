@@ -18,7 +18,7 @@ console.log(`${examples.length} queries, ${rows} measured candidates`)
 const model = learn(examples)
 const about = {
   script: 'bench/train-factcheck.ts',
-  date: '2026-11-23',
+  date: '2026-11-25',
   data: `the development part of the fact-check evaluation data (${data.full.length} clarifications and their queries) and queries made from it by bench/training-data.ts`,
   queries: examples.length,
 }

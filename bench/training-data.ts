@@ -267,7 +267,7 @@ function versions(data: EvaluationData, half: number): EvaluationQuery[] {
     )
 }
 
-const WEIGHTS: Record<string, number> = { topical: 0, tweet: 2, lookalike: 6, variant: 1, ordinary: 1 }
+const WEIGHTS: Record<string, number> = { topical: 0, tweet: 2, lookalike: 6, variant: 2.5, ordinary: 1 }
 
 /** Measures every query of the evaluation, and the ones made from it. */
 export function collectExamples(data: EvaluationData): Example[] {
@@ -275,7 +275,7 @@ export function collectExamples(data: EvaluationData): Example[] {
   const examples: Example[] = []
   const add = (set: string, queries: EvaluationQuery[], weight: number) => {
     for (const query of queries) {
-      const own = query.difficulty === 'hard' ? weight * 0.3 : weight
+      const own = query.difficulty === 'hard' ? weight * 0.6 : weight
       examples.push(measureExample(index[query.index], set, query, own))
     }
   }

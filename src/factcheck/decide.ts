@@ -15,7 +15,7 @@ export interface DecisionPolicy {
 
 /** A wrong firm answer from a government is worse than none. */
 export const CAREFUL_POLICY: DecisionPolicy = {
-  firm: 0.77,
+  firm: 0.75,
   lead: 4,
   suggest: 0.11,
   least: 0.015,
