@@ -11,7 +11,8 @@ import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
 import { createBroadcastFiles, type BroadcastFiles } from './dissemination/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
-import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
+import { createGovernor } from './dissemination/governor.ts'
+import { DEFAULT_PACE, type Pace } from './dissemination/pace.ts'
 import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
@@ -116,12 +117,10 @@ async function readHealth(
   scheduler: Scheduler,
   files: BroadcastFiles,
 ): Promise<HealthReport> {
-  const database = await storage.ping().then(
-    () => 'ok' as const,
-    () => 'broken' as const,
-  )
+  const trouble = await storage.trouble()
   return {
-    database,
+    database: trouble === undefined ? 'ok' : 'broken',
+    ...(trouble === undefined ? {} : { databaseDetail: trouble }),
     scheduler: scheduler.status().state === 'running' ? 'ok' : 'broken',
     channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
     broadcasts: {
@@ -141,7 +140,7 @@ function wireFeatures(
   const { logger, clock = systemClock, pace = DEFAULT_PACE } = given
   const hash = createPersonKey(secretKey)
   const governor = createGovernor(pace, clock)
-  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
+  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor, hashPerson: hash })
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
   const files = createBroadcastFiles({
     folder: resolve(config.broadcastsDir),

@@ -6,6 +6,8 @@ export type PartState = 'ok' | 'broken'
 /** How each part of the server is. */
 export interface HealthReport {
   database: PartState
+  /** What is wrong with the database, in plain Indonesian. */
+  databaseDetail?: string
   scheduler: PartState
   /** The channels that are on. */
   channels: Partial<Record<ChannelName, ChannelStatus>>
@@ -28,6 +30,7 @@ export function publicHealth(report: HealthReport) {
   return {
     status: isHealthy(report) ? ('ok' as const) : ('broken' as const),
     database: report.database,
+    ...(report.databaseDetail === undefined ? {} : { databaseDetail: report.databaseDetail }),
     scheduler: report.scheduler,
     channels: Object.fromEntries(channels) as Record<string, object>,
     broadcasts: report.broadcasts,

@@ -22,6 +22,7 @@ function toChat(row: ChatRow): Chat {
     title: row.title,
     topics: topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
     status: row.status as ChatStatus,
+    isStandby: row.isStandby,
   }
 }
 

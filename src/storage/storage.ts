@@ -13,6 +13,9 @@ import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
+import { createTrouble } from './trouble.ts'
+
+const UNREADABLE = 'Basis data tidak bisa dibaca. Periksa catatan sistem.'
 
 /** Everything that the product remembers. The only home of Prisma: what comes out are domain types. */
 export interface Storage {
@@ -28,8 +31,8 @@ export interface Storage {
   messageTallies: MessageTallyStore
   settings: SettingStore
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
-  /** Rejects when the database does not answer. */
-  ping(): Promise<void>
+  /** What keeps the database from working, in plain Indonesian; undefined when nothing does. Never rejects. */
+  trouble(): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -38,7 +41,8 @@ export interface Storage {
  * Rejects with `AppError('invalid')` for another kind of URL.
  */
 export async function openStorage(url: string, now: () => Date): Promise<Storage> {
-  const db = await openDatabase(url)
+  const trouble = createTrouble()
+  const db = await openDatabase(url, trouble)
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),
@@ -51,8 +55,13 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
-    async ping() {
-      await db.$queryRawUnsafe('SELECT 1')
+    async trouble() {
+      try {
+        await db.$queryRawUnsafe('SELECT 1 FROM "Setting" LIMIT 1')
+      } catch {
+        return trouble.current() ?? UNREADABLE
+      }
+      return trouble.current()
     },
     async close() {
       await db.$disconnect()

@@ -101,6 +101,7 @@ const chat = (id: string, overrides: Partial<Chat> = {}): Chat => ({
   title: id,
   topics: [],
   status: 'active',
+  isStandby: false,
   ...overrides,
 })
 
