@@ -8,10 +8,17 @@ const SINCE = 'since'
 const RESTRICTION = 'restriction'
 const DAY_MS = 86_400_000
 
+export interface AccountHistoryDeps {
+  governor: Governor
+  clock: Clock
+  /** Since when an account has been in use, when somebody knows; else since its first start. */
+  inUseSince: (sender: SendingAccount) => Date | undefined
+}
+
 /** What the governor must know about an account after a restart: its age, its last day, and whether it is stopped. */
 export function createAccountHistory(
   storage: Pick<Storage, 'channelMemory' | 'deliveries'>,
-  { governor, clock }: { governor: Governor; clock: Clock },
+  { governor, clock, inUseSince }: AccountHistoryDeps,
   sender: SendingAccount,
 ) {
   const memory = storage.channelMemory(sender)
@@ -21,10 +28,10 @@ export function createAccountHistory(
     async restore(): Promise<void> {
       const kept = await memory.get(COLLECTION, [SINCE, RESTRICTION])
       const now = clock.now()
-      const since = kept.get(SINCE)
-      if (since === undefined) await keep(SINCE, now.toISOString())
+      const firstStart = kept.get(SINCE)
+      if (firstStart === undefined) await keep(SINCE, now.toISOString())
       governor.resume(sender, {
-        since: since === undefined ? now : new Date(since),
+        since: inUseSince(sender) ?? (firstStart === undefined ? now : new Date(firstStart)),
         sentAt: governor.hasCaps(sender)
           ? await storage.deliveries.triedSince(sender, new Date(now.getTime() - DAY_MS))
           : [],

@@ -29,6 +29,8 @@ export interface BroadcasterDeps {
   governor: Governor
   /** Until when quiet hours hold a broadcast; nothing is held when missing. */
   hold?: Hold
+  /** Since when an account has been in use, where somebody knows. */
+  inUseSince?: (sender: SendingAccount) => Date | undefined
   /** For counting who received a message without knowing who. */
   hashPerson: PersonHash
   /** Like `Math.random`. */
@@ -64,6 +66,7 @@ export function createBroadcaster(given: BroadcasterDeps): Broadcaster {
     channels,
     random = Math.random,
     hold = () => undefined,
+    inUseSince = () => undefined,
 
     ...deps
   } = given
@@ -80,7 +83,7 @@ export function createBroadcaster(given: BroadcasterDeps): Broadcaster {
   const all = () => [...senders.values()]
   const relief = createRelief({ ...deps, senders: all, onRunChanged, onNeeded: keeper.ring })
   const share = createSharing({ storage, governor, senders: all })
-  const shared = { ...deps, protection, relief, hold, random, onRunChanged }
+  const shared = { ...deps, protection, relief, hold, inUseSince, random, onRunChanged }
   for (const channel of channels) {
     const key = keyOf({ channel: channel.name, account: channel.account })
     if (senders.has(key)) throw new AppError('conflict', `Two channels send as ${channel.name}.`)

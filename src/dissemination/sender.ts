@@ -4,7 +4,7 @@ import type { Channel } from '../domain/channel.ts'
 import type { SendErrorCode } from '../domain/error.ts'
 import type { OutgoingMessage } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
-import type { Committed, DeliveryStep } from '../storage/delivery-queue.ts'
+import type { Committed, DeliveryStep, SendingAccount } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createAccountHistory } from './account-history.ts'
 import { createAftermath, type AftermathEvent, type PersonHash } from './aftermath.ts'
@@ -39,6 +39,7 @@ export interface SenderDeps {
   protection: Protection
   relief: Relief
   hold: Hold
+  inUseSince: (sender: SendingAccount) => Date | undefined
   /** A run has nothing left to send, or has something to send again. */
   onRunChanged: (run: Committed['changedRuns'][number]) => Promise<void>
   hashPerson: PersonHash

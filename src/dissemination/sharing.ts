@@ -9,13 +9,16 @@ export interface SharingDeps {
   senders: () => Sender[]
 }
 
+/** Accounts without a cap share evenly. */
+const NO_CAP = 1_000_000
+
 /** Splits what waits among the numbers that are in the same groups, by how much each may send in an hour. */
 export function createSharing({ storage, governor, senders }: SharingDeps) {
   const { deliveries } = storage
   const shared = new Set<string>()
 
   const capacity = ({ channel }: Sender) =>
-    governor.hourlyCap({ channel: channel.name, account: channel.account })
+    Math.min(NO_CAP, governor.hourlyCap({ channel: channel.name, account: channel.account }))
 
   return async function share(): Promise<boolean> {
     const fit = senders().filter((sender) => sender.isFit() && sender.channel.isMember !== undefined)

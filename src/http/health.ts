@@ -1,5 +1,4 @@
 import type { ChannelStatus } from '../domain/channel.ts'
-import type { ChannelName } from '../domain/message.ts'
 
 export type PartState = 'ok' | 'broken'
 
@@ -9,8 +8,8 @@ export interface HealthReport {
   /** What is wrong with the database, in plain Indonesian. */
   databaseDetail?: string
   scheduler: PartState
-  /** The channels that are on. */
-  channels: Partial<Record<ChannelName, ChannelStatus>>
+  /** The channels that are on, by name: `telegram`, `whatsapp`, or `whatsapp/utama` where there are several. */
+  channels: Record<string, ChannelStatus>
   /** One line for each announcement file that could not be read. Shown, but the server works without it. */
   broadcasts: { problems: string[] }
 }

@@ -44,17 +44,19 @@ export interface BroadcasterBench {
 export async function setUpBroadcaster({
   channel = 'telegram',
   dropsRepeatedIds = channel !== 'telegram',
+  tellsReceipts = false,
   groups = ['a'],
   pace = NO_LIMITS,
 }: {
   channel?: ChannelName
   dropsRepeatedIds?: boolean
+  tellsReceipts?: boolean
   groups?: string[]
   pace?: Record<ChannelName, Pace>
 } = {}): Promise<BroadcasterBench> {
   const clock = createTestClock({ startAt: MONDAY_8.toISOString() })
   const storage = await temporaryStorage(() => clock.now())
-  const peer = createPeerChannel(channel, { dropsRepeatedIds })
+  const peer = createPeerChannel(channel, { dropsRepeatedIds, tellsReceipts })
   const governor = createGovernor(pace, clock, () => 0)
   for (const group of groups) await subscribe(storage, channel, group)
   const findRun = async (runId: string) =>

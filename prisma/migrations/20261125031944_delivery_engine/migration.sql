@@ -2,6 +2,7 @@
 ALTER TABLE "Chat" ADD COLUMN "isStandby" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateIndex
+CREATE INDEX "Chat_channel_chatId_idx" ON "Chat"("channel", "chatId");
 CREATE INDEX "Chat_communityId_idx" ON "Chat"("communityId");
 
 -- AlterTable
