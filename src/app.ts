@@ -9,7 +9,7 @@ import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createBroadcastFiles, type BroadcastFiles } from './dissemination/broadcast-files.ts'
+import { createBroadcastFiles, type BroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
 import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
 import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
@@ -142,7 +142,13 @@ function wireFeatures(
   const hash = createPersonKey(secretKey)
   const governor = createGovernor(pace, clock)
   const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
-  const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
+  const scheduler = createScheduler({
+    storage,
+    clock,
+    logger,
+    quietHours: config.quietHours,
+    onRunOpened: () => broadcaster.wake(),
+  })
   const files = createBroadcastFiles({
     folder: resolve(config.broadcastsDir),
     storage,

@@ -9,7 +9,7 @@ import { planRetry, SEND_REASON } from './retry.ts'
 import { refreshStatus } from './status.ts'
 
 export interface SenderDeps {
-  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'chats' | 'channelMemory'>
+  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'occurrences' | 'chats' | 'channelMemory'>
   channel: Channel
   clock: Clock
   logger: Logger

@@ -10,6 +10,7 @@ import { openDatabase } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
@@ -21,6 +22,7 @@ export interface Storage {
   chats: ChatStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
+  occurrences: OccurrenceStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
   dialogues: DialogueStore
@@ -44,6 +46,7 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     chats: createChatStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
+    occurrences: createOccurrenceStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),

@@ -2,8 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseBroadcast } from '../../src/dissemination/content.ts'
-import { readBroadcastFolder } from '../../src/dissemination/folder.ts'
+import { parseBroadcast } from '../../src/dissemination/files/content.ts'
+import { readBroadcastFolder } from '../../src/dissemination/files/folder.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import { readOfficialAreas } from '../../src/storage/areas.ts'
 import { announcement, BAD_FILES, GOOD_IDS, malformedFolder } from '../support/malformed-broadcasts.ts'
@@ -26,6 +26,9 @@ describe('a good file', () => {
     expect(problems).toEqual([])
     expect(broadcast).toEqual({
       id: 'posyandu',
+      kind: 'announcement',
+      author: 'Penulis',
+      clearance: { type: 'approved', by: 'Pemeriksa' },
       title: 'Jadwal posyandu',
       programme: 'Posyandu',
       message: { text: '**Jadwal posyandu**\n\nBawa buku KIA.' },
@@ -54,6 +57,7 @@ describe('a good file', () => {
         schedule: '{ cron: "30 9 * * 1-5", until: 2026-12-31 }',
         expires: '2026-12-31 18:00',
         priority: 'emergency',
+        emergency_reason: 'Hama wereng menyebar.',
         attachment: 'images/x.jpg',
         sources: '[https://contoh.example.id/a]',
       }),
@@ -73,7 +77,30 @@ describe('a good file', () => {
       schedule: { until: new Date('2026-12-31T15:59:59.999Z') },
       expiresAt: new Date('2026-12-31T10:00:00Z'),
       priority: 'emergency',
+      emergencyReason: 'Hama wereng menyebar.',
     })
+  })
+
+  it.each([
+    ['is a sample', { sample: 'true', approved_by: '', author: '' }, { type: 'sample' }],
+    ['names who approved it', {}, { type: 'approved', by: 'Pemeriksa' }],
+    ['waits for staff', { approved_by: '', author: '' }, { type: 'staff' }],
+    [
+      'is an emergency with a reason',
+      { approved_by: '', priority: 'emergency', emergency_reason: 'Banjir.' },
+      { type: 'emergency', reason: 'Banjir.' },
+    ],
+  ])('says how far it may go by itself: it %s', (_how, overrides, clearance) => {
+    expect(parse(announcement(overrides)).broadcast?.clearance).toEqual(clearance)
+  })
+
+  it.each([
+    ['the author approves it', { approved_by: 'penulis' }, 'approved_by'],
+    ['somebody approves what nobody wrote', { author: '' }, 'author'],
+    ['an emergency has no reason', { priority: 'emergency' }, 'emergency_reason'],
+    ['a reason has no emergency', { emergency_reason: 'Banjir.' }, 'emergency_reason'],
+  ])('is refused when %s', (_why, overrides, field) => {
+    expect(parse(announcement(overrides)).problems.map((problem) => problem.field)).toEqual([field])
   })
 
   it.each(['2026-12-01 08:00', '2026-12-01 08.00', '2026-12-01T08:00', '"2026-12-01 08:00"'])(

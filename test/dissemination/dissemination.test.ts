@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createBroadcastFiles } from '../../src/dissemination/broadcast-files.ts'
+import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import { createGovernor } from '../../src/dissemination/governor.ts'
 import { createScheduler } from '../../src/dissemination/scheduler.ts'

@@ -13,6 +13,8 @@ const at = (chatId: string): ChatAddress => ({ channel: 'simulator', account: 's
 
 const broadcast: StoredBroadcast = {
   id: 'posyandu',
+  kind: 'announcement',
+  author: 'Penulis',
   title: 'Posyandu',
   programme: 'Kesehatan',
   message: { text: '**Posyandu**' },

@@ -1,12 +1,12 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
-import type { Clock } from '../clock.ts'
-import type { Logger } from '../logger.ts'
-import type { Storage } from '../storage/storage.ts'
-import { createAlarm } from './alarm.ts'
+import type { Clock } from '../../clock.ts'
+import type { Logger } from '../../logger.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { createAlarm } from '../alarm.ts'
 import type { ParsedBroadcast } from './content.ts'
 import { readBroadcastFolder, type FolderContext, type FolderReading } from './folder.ts'
 import type { Problem } from './problem.ts'
-import { createQueue } from './queue.ts'
+import { createQueue } from '../queue.ts'
 import { adopt, release } from './reconcile.ts'
 
 /** Editors write a file in several steps: wait for the last one. */
@@ -70,7 +70,7 @@ export function createBroadcastFiles({
       return { file: parsed.sourceFile, field: 'id', reason }
     }
     const change = adopt(parsed, stored, { hasRun: await hasRun(parsed.id), now: clock.now() })
-    if (change !== undefined) await broadcasts.save(change)
+    if (change !== undefined) await broadcasts.save(change.broadcast, change.steps)
     return change !== undefined
   }
 
@@ -84,8 +84,8 @@ export function createBroadcastFiles({
     for (const stored of await broadcasts.list()) {
       const change = release(stored, reading)
       if (change === undefined) continue
-      await broadcasts.save(change)
-      logger.warn({ broadcastId: stored.id, status: change.status }, 'broadcast taken out of the schedule')
+      await broadcasts.save(change.broadcast, change.steps)
+      logger.warn({ broadcastId: stored.id }, 'broadcast taken out of the schedule')
       hasChanged = true
     }
     return hasChanged

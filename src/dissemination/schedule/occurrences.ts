@@ -1,5 +1,5 @@
 import { CronExpressionParser } from 'cron-parser'
-import type { Schedule } from '../domain/broadcast.ts'
+import type { Schedule } from '../../domain/broadcast.ts'
 
 /** `cron-parser` knows more than cron: seconds, `@daily`, and `H`, which means a random value. */
 const FIVE_FIELDS = /^[\dA-Z*,/#?-]+(?:\s+[\dA-Z*,/#?-]+){4}$/i

@@ -1,7 +1,7 @@
-import { WITA, type Schedule } from '../domain/broadcast.ts'
-import { parseWita } from '../domain/wita.ts'
+import { WITA, type Schedule } from '../../domain/broadcast.ts'
+import { parseWita } from '../../domain/wita.ts'
 import { line, readAs, readFields } from './fields.ts'
-import { hasFiveFields, nextOccurrences, shortestGapMs } from './occurrences.ts'
+import { hasFiveFields, nextOccurrences, shortestGapMs } from '../schedule/occurrences.ts'
 import type { FieldProblem } from './problem.ts'
 
 /** A recurring announcement goes out at most this often: more is a slip of the pen, not an announcement. */

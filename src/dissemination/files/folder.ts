@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Gazetteer } from '../domain/gazetteer.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { checkAttachment } from './attachment.ts'
 import { parseBroadcast, type ParseContext, type ParsedBroadcast, type ParsedFile } from './content.ts'
 import { MAX_FILE_BYTES, TOO_BIG } from './front-matter.ts'
