@@ -11,7 +11,8 @@ import { temporaryFolder } from '../support/temporary-storage.ts'
 
 const NOW = new Date('2026-11-23T04:00:00Z')
 const gazetteer = createGazetteer(await readOfficialAreas())
-const context = { gazetteer, now: NOW, folder: '/broadcasts' }
+const holidays = { dates: ['2026-12-24', '2026-12-25'], completeYears: [2026] }
+const context = { gazetteer, now: NOW, folder: '/broadcasts', holidays }
 
 const parse = (text: string | Uint8Array, file = 'posyandu.md') =>
   parseBroadcast(file, typeof text === 'string' ? new TextEncoder().encode(text) : text, context)
@@ -19,6 +20,8 @@ const parse = (text: string | Uint8Array, file = 'posyandu.md') =>
 /** `field: reason` of each problem. */
 const complaints = (overrides: Record<string, string>, body?: string) =>
   parse(announcement(overrides, body)).problems.map(({ field, reason }) => `${field}: ${reason}`)
+
+const scheduleOf = (schedule: string) => parse(announcement({ schedule })).broadcast?.schedule
 
 describe('a good file', () => {
   it('becomes a broadcast', () => {
@@ -110,6 +113,42 @@ describe('a good file', () => {
       expect(broadcast?.schedule).toEqual({ type: 'once', at: new Date('2026-12-01T00:00:00Z') })
     },
   )
+
+  it('may say its schedule in words, alone or with more', () => {
+    expect(scheduleOf('setiap Senin 08.00 WITA')).toEqual({
+      type: 'recurring',
+      cron: '0 8 * * 1',
+      timeZone: 'Asia/Makassar',
+    })
+    expect(scheduleOf('setiap hari kerja 07.30')).toMatchObject({ exceptDates: holidays.dates })
+    expect(
+      scheduleOf(
+        '{ when: "setiap Senin 08.00", start: 2026-12-01, count: 10, except: [hari libur, 2026-12-28] }',
+      ),
+    ).toMatchObject({
+      startsAt: new Date('2026-11-30T16:00:00Z'),
+      count: 10,
+      exceptDates: [...holidays.dates, '2026-12-28'],
+    })
+    expect(scheduleOf('1 Desember 2026 pukul 08.00')).toEqual({
+      type: 'once',
+      at: new Date('2026-12-01T00:00:00Z'),
+    })
+  })
+
+  it.each([
+    ['setiap purnama 08.00', 'schedule', 'purnama'],
+    ['{ when: "setiap Senin 08.00", cron: "0 8 * * 1" }', 'schedule', 'Pilih salah satu'],
+    ['{ at: 2026-12-01 08:00, count: 3 }', 'schedule.count', 'jadwal berulang'],
+    ['{ cron: "0 8 * * 1", count: 0 }', 'schedule.count', '"0"'],
+    ['{ cron: "0 8 * * 1", except: [besok] }', 'schedule.except', '"besok"'],
+    ['30 Februari tiap tahun 08.00', 'schedule', '30'],
+    ['setiap hari 08.00 dan 08.05', 'schedule', 'terlalu sering'],
+  ])('says what is wrong with the schedule %s', (schedule, field, words) => {
+    expect(complaints({ schedule: schedule.startsWith('{') ? schedule : `'${schedule}'` })).toEqual([
+      expect.stringMatching(new RegExp(`^${field}: .*${words}`)),
+    ])
+  })
 
   it('keeps codes as they are written: 64.10 is not 64.1', () => {
     expect(complaints({ audience: '{ areas: [64.10] }' })).toEqual([expect.stringContaining('"64.10"')])

@@ -12,10 +12,11 @@ import { isInnerPath } from './attachment.ts'
 import { readAudience } from './audience-fields.ts'
 import { line, mapping, readAs, readFields, wordList, type FieldValues } from './fields.ts'
 import { readSource } from './front-matter.ts'
+import type { Holidays } from './holidays.ts'
 import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
 import { CATCH_UP_MS } from '../plan.ts'
 import { BODY, type FieldProblem, type Problem } from './problem.ts'
-import { deadline, readSchedule } from './schedule-fields.ts'
+import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
 
 const MAX_BODY_LENGTH = 3_500
 /** Title and body together: a picture's caption may hold 1,024 characters on Telegram. */
@@ -42,6 +43,7 @@ export type ParsedBroadcast = Omit<StoredBroadcast, 'status' | 'settledAt'> & {
 export interface ParseContext {
   gazetteer: Gazetteer
   now: Date
+  holidays: Holidays
   /** The broadcasts folder, absolute: pictures are found from here. */
   folder: string
 }
@@ -88,7 +90,7 @@ const SCHEMAS = {
   ),
   audience: mapping('areas: [Kota Samarinda]'),
   channels: wordList(CHANNEL_NAMES, 'Saluran').optional(),
-  schedule: mapping('at: 2026-12-01 08:00'),
+  schedule: scheduleField,
   expires: deadline.optional(),
   priority: z.enum(['normal', 'emergency'], { error: 'Tulis normal atau emergency.' }).optional(),
   attachment: line(200, 'tulis letak gambarnya, misalnya images/nama.jpg')
@@ -218,7 +220,7 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
   const { values, problems } = readFields(keys, SCHEMAS)
   const id = idOf(file, values.id, problems)
   const audience = values.audience && readAudience(values.audience, context.gazetteer)
-  const schedule = values.schedule && readSchedule(values.schedule, context.now)
+  const schedule = values.schedule === undefined ? undefined : readSchedule(values.schedule, context)
   problems.push(...(audience?.problems ?? []), ...(schedule?.problems ?? []))
   problems.push(...expiryProblems(schedule?.value, values.expires), ...bodyProblems(body, values))
   problems.push(...peopleProblems(values))
