@@ -118,33 +118,33 @@ function toRow({ id: _id, status: _status, ...broadcast }: StoredBroadcast) {
 /** What came of a step: where it led, or why it was not taken. */
 export type StepResult = { to: BroadcastStatus } | { refused: StepRefusal | 'not_found' }
 
+/** Takes a step inside a transaction, when the table in `domain/broadcast-life.ts` allows it, and records it. */
+export async function takeStepIn(
+  tx: Prisma.TransactionClient,
+  at: Date,
+  id: string,
+  { action, by, reason }: PlannedStep,
+): Promise<StepResult> {
+  const row = await tx.broadcast.findUnique({ where: { id } })
+  if (row === null) return { refused: 'not_found' }
+  const { status, author, priority } = toBroadcast(row)
+  const actor = { by, ...(reason === undefined ? {} : { reason }) }
+  const result = takeStep({ status, author, priority }, action, actor)
+  if ('refused' in result) return result
+  await tx.broadcast.update({ where: { id }, data: { status: result.to } })
+  await tx.broadcastTransition.create({
+    data: { broadcastId: id, action, from: status, to: result.to, by, reason: reason ?? null, at },
+  })
+  return result
+}
+
 export type BroadcastStore = ReturnType<typeof createBroadcastStore>
 
 /** Announcements, when they are due, and what happened to them. */
 export function createBroadcastStore(db: Database, now: () => Date) {
-  const takeIn = async (
-    tx: Prisma.TransactionClient,
-    id: string,
-    { action, by, reason }: PlannedStep,
-  ): Promise<StepResult> => {
-    const row = await tx.broadcast.findUnique({ where: { id } })
-    if (row === null) return { refused: 'not_found' }
-    const { status, author, priority } = toBroadcast(row)
-    const result = takeStep({ status, author, priority }, action, {
-      by,
-      ...(reason === undefined ? {} : { reason }),
-    })
-    if ('refused' in result) return result
-    await tx.broadcast.update({ where: { id }, data: { status: result.to } })
-    await tx.broadcastTransition.create({
-      data: { broadcastId: id, action, from: status, to: result.to, by, reason: reason ?? null, at: now() },
-    })
-    return result
-  }
-
   /** Takes a step when the table in `domain/broadcast-life.ts` allows it, and records it, all in one transaction. */
   const step = (id: string, action: BroadcastAction, actor: Actor): Promise<StepResult> =>
-    db.$transaction((tx) => takeIn(tx, id, { action, ...actor }))
+    db.$transaction((tx) => takeStepIn(tx, now(), id, { action, ...actor }))
 
   return {
     step,
@@ -180,7 +180,7 @@ export function createBroadcastStore(db: Database, now: () => Date) {
           update: data,
         })
         for (const planned of steps) {
-          const result = await takeIn(tx, id, planned)
+          const result = await takeStepIn(tx, now(), id, planned)
           if ('refused' in result) {
             throw new AppError('conflict', `Broadcast ${id} cannot ${planned.action}: ${result.refused}.`)
           }

@@ -1,7 +1,9 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
+import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
@@ -14,6 +16,7 @@ import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
+import { createTestSendStore, type TestSendStore } from './test-sends.ts'
 
 /** Everything that the product remembers. The only home of Prisma: what comes out are domain types. */
 export interface Storage {
@@ -23,6 +26,9 @@ export interface Storage {
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
+  broadcastControl: BroadcastControl
+  amendments: AmendmentStore
+  testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
   dialogues: DialogueStore
@@ -30,6 +36,8 @@ export interface Storage {
   messageTallies: MessageTallyStore
   settings: SettingStore
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
+  /** Changes whenever another process writes into the database. Cheap enough to ask every second. */
+  foreignRevision(): Promise<number>
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -47,6 +55,9 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),
+    broadcastControl: createBroadcastControl(db, now),
+    amendments: createAmendmentStore(db),
+    testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),
@@ -54,6 +65,10 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
+    async foreignRevision() {
+      const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
+      return Number(row?.data_version ?? 0)
+    },
     async ping() {
       await db.$queryRawUnsafe('SELECT 1')
     },

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
+import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
 import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createLogger } from '../../src/logger.ts'
 import { aBroadcast, DAY_MS, HOUR_MS, later, MONDAY_8 } from '../support/broadcast-builder.ts'
@@ -23,6 +24,7 @@ async function setUp(options: { folder?: string; isReal?: boolean } = {}) {
     clock: options.isReal === true ? { ...systemClock, now: () => clock.now() } : clock,
     logger: createLogger('silent'),
     onChange,
+    amendments: createAmendments({ storage, clock, onChange }),
   })
   onTestFinished(() => files.stop())
   const write = (name: string, text: string) => writeFile(join(folder, name), text)

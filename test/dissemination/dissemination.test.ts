@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
 import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import { createGovernor } from '../../src/dissemination/governor.ts'
@@ -29,7 +30,14 @@ it('carries an announcement from its file to exactly the right groups, each week
   const broadcaster = createBroadcaster({ storage, channels: [telegram, whatsapp], clock, logger, governor })
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
   const onChange = () => void scheduler.refresh()
-  const files = createBroadcastFiles({ folder, storage, clock, logger, onChange })
+  const files = createBroadcastFiles({
+    folder,
+    storage,
+    clock,
+    logger,
+    onChange,
+    amendments: createAmendments({ storage, clock, onChange }),
+  })
   onTestFinished(async () => {
     await Promise.all([files.stop(), scheduler.stop(), broadcaster.stop()])
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Audience, Schedule } from '../../domain/broadcast.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
-import { escapeMarkup } from '../../domain/markup.ts'
+
 import { CHANNEL_NAMES } from '../../domain/message.ts'
 import { TOPIC_LABEL, TOPICS, type Topic } from '../../domain/topic.ts'
 import { formatWita } from '../../domain/wita.ts'
@@ -15,6 +15,7 @@ import { readSource } from './front-matter.ts'
 import type { Holidays } from './holidays.ts'
 import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
 import { CATCH_UP_MS } from '../plan.ts'
+import { announcementText } from '../wording.ts'
 import { BODY, type FieldProblem, type Problem } from './problem.ts'
 import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
 
@@ -244,7 +245,7 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
       title,
       programme,
       message: {
-        text: `**${escapeMarkup(title)}**\n\n${body}`,
+        text: announcementText(title, body),
         ...(attachment === undefined
           ? {}
           : { attachment: { type: 'image', path: join(context.folder, attachment) } }),
