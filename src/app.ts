@@ -9,13 +9,19 @@ import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createBroadcastFiles } from './dissemination/broadcast-files.ts'
+import { createAmender } from './dissemination/amend/amender.ts'
+import { createAmendments } from './dissemination/amend/amendments.ts'
+import { createChangeWatch } from './dissemination/change-watch.ts'
+import { createTrialSender } from './dissemination/desk/trials.ts'
+import { createErrands } from './dissemination/errands.ts'
+import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
 import { createGovernor, type Governor } from './dissemination/governor.ts'
 import { DEFAULT_PACE, type Pace } from './dissemination/pace.ts'
 import { createScheduler } from './dissemination/scheduler.ts'
 import type { Channel, ChannelStatus } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
+import { quietUntil } from './domain/quiet-hours.ts'
 import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
@@ -25,6 +31,7 @@ import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
+import { createAddressSeal, type Seal } from './sealing.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -149,6 +156,39 @@ async function readHealth(
   }
 }
 
+/** What the server does beside announcing, and how it notices what staff write with their commands. */
+function wireErrands(
+  storage: Storage,
+  channels: Channel[],
+  { logger, clock = systemClock }: AppOverrides,
+  { governor, seal, wakeUp }: { governor: Governor; seal: Seal; wakeUp: () => void },
+) {
+  const amender = createAmender({
+    storage,
+    channels,
+    clock,
+    logger,
+    pacing: {
+      waitMs: (address) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
+      begin(address) {
+        governor.record(address)
+        return () => undefined
+      },
+    },
+    onRunOpened: wakeUp,
+  })
+  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger })], {
+    clock,
+    logger,
+  })
+  const onChange = () => {
+    wakeUp()
+    errands.wake()
+  }
+  const watch = createChangeWatch({ storage, clock, logger, onChange })
+  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
+}
+
 /** The features, wired to the channels and to each other. */
 function wireFeatures(
   config: Config,
@@ -167,22 +207,39 @@ function wireFeatures(
     logger,
     governor,
     hashPerson: hash,
+    hold: ({ priority }, now) => (priority === 'emergency' ? undefined : quietUntil(now, config.quietHours)),
     inUseSince: ({ channel, account }) =>
       channel === 'whatsapp'
         ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
         : undefined,
   })
-  const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
+  const { errands, amendments, watch } = wireErrands(storage, channels, given, {
+    governor,
+    seal: createAddressSeal(secretKey),
+    wakeUp: () => {
+      broadcaster.wake()
+      refresh()
+    },
+  })
+  const scheduler = createScheduler({
+    storage,
+    clock,
+    logger,
+    quietHours: config.quietHours,
+    onRunOpened: () => broadcaster.wake(),
+  })
+  const refresh = () => {
+    scheduler.refresh().catch((error: unknown) => {
+      logger.error({ err: error }, 'The schedule could not be refreshed')
+    })
+  }
   const files = createBroadcastFiles({
     folder: resolve(config.broadcastsDir),
     storage,
     clock,
     logger,
-    onChange: () => {
-      scheduler.refresh().catch((error: unknown) => {
-        logger.error({ err: error }, 'The schedule could not be refreshed')
-      })
-    },
+    onChange: refresh,
+    amendments,
   })
   const responder = createResponder({ storage, clock, logger, hashAsker: hash })
   const membership = createMembership({ storage, clock, logger, hashPerson: hash })
@@ -198,7 +255,7 @@ function wireFeatures(
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
   })
-  return { broadcaster, scheduler, files, responder, router, governor }
+  return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
 }
 
 /** The server's web face, with the simulator's pages when it is on. */
@@ -245,7 +302,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staffKey = createStaffKey(secretKey)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
-  const { broadcaster, scheduler, files, responder, router } = features
+  const { broadcaster, scheduler, files, responder, router, errands, watch } = features
   const stopping = new AbortController()
   const web = createWeb(config, storage, channels, features, {
     staffKey,
@@ -264,9 +321,13 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await broadcaster.start()
       await scheduler.start()
       files.watch()
+      errands.start()
+      watch.start()
     },
     async stop() {
       stopping.abort()
+      await watch.stop()
+      await errands.stop()
       await files.stop()
       await scheduler.stop()
       // Before the channels: a message that is under way gets its answer.

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from './domain/error.ts'
+import { DEFAULT_QUIET_HOURS, parseQuietHours, type QuietHours } from './domain/quiet-hours.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
 
 export type TelegramMode = { type: 'polling' } | { type: 'webhook'; secret: string }
@@ -37,6 +38,8 @@ export interface Config {
   publicUrl: string
   databaseUrl: string
   broadcastsDir: string
+  /** When nothing but emergencies goes out. */
+  quietHours: QuietHours
   /** Made and stored on first start when missing. */
   secretKey?: string
   logLevel: LogLevel
@@ -71,6 +74,15 @@ const VARIABLES = {
   PUBLIC_URL: [url(['http:', 'https:']), 'the address that people open, such as https://kabar.example.id'],
   DATABASE_URL: [z.string().regex(/^file:.+/), 'a SQLite file, such as file:./data/kabar-kim.db'],
   BROADCASTS_DIR: [z.string(), 'a folder, such as broadcasts'],
+  QUIET_HOURS: [
+    z.string().transform((text, context) => {
+      const hours = parseQuietHours(text)
+      if (hours !== undefined) return hours
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    }),
+    'hours in WITA, such as 21.00-06.00, or off',
+  ],
   SECRET_KEY: [z.string().min(32), 'at least 32 random characters; leave it out to have one made'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`],
   TELEGRAM_BOT_TOKEN: [z.string().regex(/^\d+:[\w-]{10,}$/), 'the token from @BotFather, digits:letters'],
@@ -181,6 +193,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: read(env, 'PUBLIC_URL') ?? `http://localhost:${port}`,
     databaseUrl: read(env, 'DATABASE_URL') ?? 'file:./data/kabar-kim.db',
     broadcastsDir: read(env, 'BROADCASTS_DIR') ?? 'broadcasts',
+    quietHours: read(env, 'QUIET_HOURS') ?? DEFAULT_QUIET_HOURS,
     logLevel: read(env, 'LOG_LEVEL') ?? 'info',
     simulator: read(env, 'SIMULATOR') ?? !hasRealChannel,
     ...optional('secretKey', read(env, 'SECRET_KEY')),

@@ -12,6 +12,7 @@ describe('configuration', () => {
       publicUrl: 'http://localhost:3000',
       databaseUrl: 'file:./data/kabar-kim.db',
       broadcastsDir: 'broadcasts',
+      quietHours: { fromMinute: 21 * 60, toMinute: 6 * 60 },
       logLevel: 'info',
       simulator: true,
     })
@@ -54,6 +55,8 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'bukan alamat'],
     ['DATABASE_URL', 'postgres://localhost/x'],
     ['SECRET_KEY', 'short'],
+    ['QUIET_HOURS', '25.00-06.00'],
+    ['QUIET_HOURS', 'malam'],
     ['LOG_LEVEL', 'loud'],
     ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
     ['TELEGRAM_MODE', 'carrier-pigeon'],

@@ -49,7 +49,7 @@ export function createDue(
     for (const run of await deliveries.runsUnderWay()) {
       const { broadcastStatus: status } = run
       if (status === 'paused' || status === 'cancelled') {
-        await deliveries.setRunStatus(run.id, 'paused', HALTED_REASON[status])
+        await deliveries.halt(run.id, HALTED_REASON[status])
         continue
       }
       const until = hold(run, now)

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Delivery } from '../domain/broadcast.ts'
+import { SYSTEM } from '../domain/broadcast-life.ts'
 import type { Channel } from '../domain/channel.ts'
 import type { SendErrorCode } from '../domain/error.ts'
 import type { OutgoingMessage } from '../domain/message.ts'
@@ -31,7 +32,10 @@ const MESSAGES_KEPT = 100
 const LOST_AFTER_MS = 30 * 60_000
 
 export interface SenderDeps {
-  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'chats' | 'channelMemory'>
+  storage: Pick<
+    Storage,
+    'broadcasts' | 'deliveries' | 'occurrences' | 'broadcastControl' | 'chats' | 'channelMemory'
+  >
   channel: Channel
   clock: Clock
   logger: Logger
@@ -149,11 +153,16 @@ export function createSender(deps: SenderDeps): Sender {
     return undefined
   }
 
-  const pauseAfterFailures = async (runId: string, code: SendErrorCode, isFinal: boolean) => {
-    const reason = await protection.failed(runId, code, isFinal)
+  const pauseAfterFailures = async (
+    { runId, broadcastId, status }: Delivery,
+    code: SendErrorCode,
+  ): Promise<void> => {
+    const reason = await protection.failed(runId, code, status === 'failed')
     if (reason === undefined) return
-    await deliveries.setRunStatus(runId, 'paused', reason)
-    logger.error({ runId, code }, 'run paused after too many failures')
+    // A broadcast that is over has nothing left to halt but this run.
+    const halted = await storage.broadcastControl.pause(broadcastId, { by: SYSTEM, reason })
+    if ('refused' in halted) await deliveries.halt(runId, reason)
+    logger.error({ broadcastId, runId, code }, 'broadcast paused after too many failures')
     due.forget()
   }
 
@@ -165,7 +174,7 @@ export function createSender(deps: SenderDeps): Sender {
       if (learn !== undefined) followUps.push(learn)
       if (status === 'sent') protection.succeeded(runId)
       else if (failure !== undefined && !changedRuns.some(({ id }) => id === runId)) {
-        followUps.push(() => pauseAfterFailures(runId, failure, status === 'failed'))
+        followUps.push(() => pauseAfterFailures(step.delivery, failure))
       }
     }
     for (const run of changedRuns) {

@@ -7,10 +7,23 @@ import type { Topic } from './topic.ts'
 /** The time zone that people read and write: UTC+8, no daylight saving. */
 export const WITA = 'Asia/Makassar'
 
-export type Schedule =
-  | { type: 'once'; at: Date }
-  /** `cron` has five fields and is read in `timeZone`. */
-  | { type: 'recurring'; cron: string; timeZone: string; until?: Date }
+/** A schedule that comes back. */
+export interface RecurringSchedule {
+  type: 'recurring'
+  /** Five fields, read in `timeZone`. */
+  cron: string
+  timeZone: string
+  /** Nothing before this instant. Always there with `count`. */
+  startsAt?: Date
+  /** The last instant that still counts. */
+  until?: Date
+  /** How many occurrences there are from `startsAt` on, whatever became of them. */
+  count?: number
+  /** Days in WITA on which it is left out: `2026-12-25`. */
+  exceptDates?: string[]
+}
+
+export type Schedule = { type: 'once'; at: Date } | RecurringSchedule
 
 export interface Audience {
   /** Chats inside any of these areas, … */
@@ -28,18 +41,33 @@ export interface Audience {
 export type BroadcastPriority = 'normal' | 'emergency'
 
 export type BroadcastStatus =
-  'draft' | 'awaiting_approval' | 'scheduled' | 'running' | 'paused' | 'finished' | 'cancelled'
+  'draft' | 'awaiting_approval' | 'scheduled' | 'running' | 'paused' | 'finished' | 'cancelled' | 'expired'
+
+/**
+ * What a broadcast is for. `correction` mends another one in the groups that got it: in place where the platform
+ * allows, else with `message`, the RALAT. `recall` deletes another one there.
+ */
+export type BroadcastKind = 'announcement' | 'correction' | 'recall'
 
 /** An announcement, with when and to whom it goes. */
 export interface Broadcast {
   /** Kebab-case, unique; the file's name for a broadcast from a file. */
   id: string
+  kind: BroadcastKind
+  /** The broadcast that is corrected or recalled. Not with an announcement. */
+  amends?: string
+  /** With a correction: how the announcement reads from now on, for editing in place. */
+  corrected?: OutgoingMessage
   title: string
   programme: string
   message: OutgoingMessage
   audience: Audience
   schedule: Schedule
   priority: BroadcastPriority
+  /** Who wrote it: a person's name. Somebody else approves it. */
+  author: string
+  /** Why it may go out without a second person and in quiet hours. Only with priority `emergency`. */
+  emergencyReason?: string
   /** Nothing is sent after this instant. */
   expiresAt?: Date
   status: BroadcastStatus
@@ -47,7 +75,8 @@ export interface Broadcast {
   sourceFile?: string
 }
 
-export type RunStatus = 'running' | 'finished' | 'missed' | 'paused'
+/** `missed` and `expired` were never sent; `cancelled` may have been sent in part. */
+export type RunStatus = 'running' | 'finished' | 'missed' | 'expired' | 'paused' | 'cancelled'
 
 /** One occurrence of a broadcast. Unique by (broadcastId, scheduledFor). */
 export interface BroadcastRun {
@@ -55,7 +84,7 @@ export interface BroadcastRun {
   broadcastId: string
   scheduledFor: Date
   status: RunStatus
-  /** Why it was missed or paused, in plain Indonesian. */
+  /** Why it was missed, expired, paused or cancelled, in plain Indonesian. */
   reason?: string
 }
 

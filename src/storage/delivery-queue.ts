@@ -114,6 +114,14 @@ export function createDeliveryQueue(db: Database, now: () => Date) {
       }))
     },
 
+    /** Stops a run that sends. Leaves one alone that somebody has ended in the meantime. */
+    async halt(runId: string, reason: string): Promise<void> {
+      await db.broadcastRun.updateMany({
+        where: { id: runId, status: 'running' },
+        data: { status: 'paused', reason },
+      })
+    },
+
     /** What a run sends: the broadcast's message as it was when the run opened. */
     async messageOf(runId: string): Promise<OutgoingMessage | undefined> {
       const row = await db.broadcastRun.findUnique({ where: { id: runId }, select: { message: true } })

@@ -1,7 +1,9 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
+import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
@@ -10,9 +12,11 @@ import { openDatabase } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
+import { createTestSendStore, type TestSendStore } from './test-sends.ts'
 import { createTrouble } from './trouble.ts'
 
 const UNREADABLE = 'Basis data tidak bisa dibaca. Periksa catatan sistem.'
@@ -24,6 +28,10 @@ export interface Storage {
   chats: ChatStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
+  occurrences: OccurrenceStore
+  broadcastControl: BroadcastControl
+  amendments: AmendmentStore
+  testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
   dialogues: DialogueStore
@@ -33,6 +41,8 @@ export interface Storage {
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
   /** What keeps the database from working, in plain Indonesian; undefined when nothing does. Never rejects. */
   trouble(): Promise<string | undefined>
+  /** Changes whenever another process writes into the database. Cheap enough to ask every second. */
+  foreignRevision(): Promise<number>
   close(): Promise<void>
 }
 
@@ -48,6 +58,10 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     chats: createChatStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
+    occurrences: createOccurrenceStore(db, now),
+    broadcastControl: createBroadcastControl(db, now),
+    amendments: createAmendmentStore(db),
+    testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),
@@ -55,6 +69,10 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
+    async foreignRevision() {
+      const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
+      return Number(row?.data_version ?? 0)
+    },
     async trouble() {
       try {
         await db.$queryRawUnsafe('SELECT 1 FROM "Setting" LIMIT 1')

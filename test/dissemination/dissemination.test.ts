@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createBroadcastFiles } from '../../src/dissemination/broadcast-files.ts'
+import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
+import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import { createGovernor } from '../../src/dissemination/governor.ts'
 import { createScheduler } from '../../src/dissemination/scheduler.ts'
@@ -36,7 +37,14 @@ it('carries an announcement from its file to exactly the right groups, each week
   })
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
   const onChange = () => void scheduler.refresh()
-  const files = createBroadcastFiles({ folder, storage, clock, logger, onChange })
+  const files = createBroadcastFiles({
+    folder,
+    storage,
+    clock,
+    logger,
+    onChange,
+    amendments: createAmendments({ storage, clock, onChange }),
+  })
   onTestFinished(async () => {
     await Promise.all([files.stop(), scheduler.stop(), broadcaster.stop()])
   })

@@ -14,6 +14,8 @@ const at = (chatId: string): ChatAddress => ({ ...SIMULATOR, chatId })
 
 const broadcast: StoredBroadcast = {
   id: 'posyandu',
+  kind: 'announcement',
+  author: 'Penulis',
   title: 'Posyandu',
   programme: 'Kesehatan',
   message: { text: '**Posyandu**' },
