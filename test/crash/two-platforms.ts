@@ -25,11 +25,11 @@ export interface TwoPlatforms {
   env: Environment
   storage: Storage
   /** Puts an announcement for every group into the server's folder, due at once. */
-  announce(id: string): Promise<void>
+  announce: (id: string) => Promise<void>
   /** How often the groups of a delivery got its message, in the platform's own log. */
-  copiesOf(delivery: Delivery): number
+  copiesOf: (delivery: Delivery) => number
   /** When Telegram was asked to post a delivery's message; undefined when it never was. */
-  askedAt(delivery: Delivery): number | undefined
+  askedAt: (delivery: Delivery) => number | undefined
   api: BotApi
 }
 
