@@ -90,6 +90,7 @@ export async function startSoakProcess(
       HOME,
       DATABASE_URL: databaseUrl,
       BROADCASTS_DIR: broadcastsDir,
+      QUIET_HOURS: 'off',
       LOG_LEVEL: 'error',
       SECRET_KEY: SOAK_SECRET,
       ...env,

@@ -9,12 +9,19 @@ import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createBroadcastFiles, type BroadcastFiles } from './dissemination/broadcast-files.ts'
+import { createAmender } from './dissemination/amend/amender.ts'
+import { createAmendments } from './dissemination/amend/amendments.ts'
+import { createChangeWatch } from './dissemination/change-watch.ts'
+import { createTrialSender } from './dissemination/desk/trials.ts'
+import { createErrands } from './dissemination/errands.ts'
+import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
-import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
-import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
-import type { Channel } from './domain/channel.ts'
+import { createGovernor, type Governor } from './dissemination/governor.ts'
+import { DEFAULT_PACE, type Pace } from './dissemination/pace.ts'
+import { createScheduler } from './dissemination/scheduler.ts'
+import type { Channel, ChannelStatus } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
+import { quietUntil } from './domain/quiet-hours.ts'
 import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
@@ -24,6 +31,7 @@ import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
+import { createAddressSeal, type Seal } from './sealing.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -49,6 +57,8 @@ export interface AppOverrides {
   clock?: Clock
   pace?: Record<ChannelName, Pace>
   whatsapp?: Partial<WhatsAppChannelDeps>
+  /** Shows a QR code of one of the WhatsApp numbers to whoever started the process. */
+  printQr?: (qr: string, account: string) => void
   telegram?: Pick<TelegramDeps, 'requestTimeoutMs'>
 }
 
@@ -62,7 +72,7 @@ async function openChannels(
   config: Config,
   storage: Storage,
   secretKey: string,
-  { logger, clock = systemClock, whatsapp, telegram }: AppOverrides,
+  { logger, clock = systemClock, whatsapp, printQr, telegram }: AppOverrides,
 ): Promise<Channels> {
   const all: Channel[] = []
   if (config.telegram !== undefined) {
@@ -82,20 +92,24 @@ async function openChannels(
   }
   if (config.whatsapp !== undefined) {
     const { createWhatsAppChannel, PRIVATE_COLLECTIONS } = await import('./channels/whatsapp/channel.ts')
-    const { socketUrl, phone } = config.whatsapp
-    all.push(
-      createWhatsAppChannel({
-        memory: createSealedMemory(storage.channelMemory({ channel: 'whatsapp', account: 'default' }), {
-          secretKey,
-          collections: PRIVATE_COLLECTIONS,
+    const { socketUrl, accounts } = config.whatsapp
+    for (const { name: account, phone } of accounts) {
+      all.push(
+        createWhatsAppChannel({
+          account,
+          memory: createSealedMemory(storage.channelMemory({ channel: 'whatsapp', account }), {
+            secretKey,
+            collections: PRIVATE_COLLECTIONS,
+          }),
+          clock,
+          logger,
+          ...(socketUrl === undefined ? {} : { socketUrl }),
+          ...(phone === undefined ? {} : { pairingPhone: phone }),
+          ...whatsapp,
+          ...(printQr === undefined ? {} : { printQr: (qr: string) => printQr(qr, account) }),
         }),
-        clock,
-        logger,
-        ...(socketUrl === undefined ? {} : { socketUrl }),
-        ...(phone === undefined ? {} : { pairingPhone: phone }),
-        ...whatsapp,
-      }),
-    )
+      )
+    }
   }
   if (!config.simulator) return { all }
   const memory = storage.channelMemory({ channel: 'simulator', account: 'simulator' })
@@ -110,24 +124,69 @@ async function seedClarifications(storage: Storage, logger: Logger): Promise<voi
   logger.info({ added }, 'The clarifications that come with the product were stored')
 }
 
+/** The name of a channel for staff; with its account where a platform has several. */
+function labelOf({ name, account }: Channel, channels: Channel[]): string {
+  const isOnly = channels.filter((other) => other.name === name).length === 1
+  return isOnly ? name : `${name}/${account}`
+}
+
+/** How a channel is. One whose account was stopped by the platform needs somebody to look after it. */
+function statusOf(channel: Channel, governor: Governor): ChannelStatus {
+  const status = channel.status()
+  const restriction = governor.restriction({ channel: channel.name, account: channel.account })
+  return restriction === undefined ? status : { state: 'broken', detail: restriction, since: status.since }
+}
+
 async function readHealth(
   storage: Storage,
   channels: Channel[],
-  scheduler: Scheduler,
-  files: BroadcastFiles,
+  { scheduler, files, governor }: Pick<ReturnType<typeof wireFeatures>, 'scheduler' | 'files' | 'governor'>,
 ): Promise<HealthReport> {
-  const database = await storage.ping().then(
-    () => 'ok' as const,
-    () => 'broken' as const,
-  )
+  const trouble = await storage.trouble()
   return {
-    database,
+    database: trouble === undefined ? 'ok' : 'broken',
+    ...(trouble === undefined ? {} : { databaseDetail: trouble }),
     scheduler: scheduler.status().state === 'running' ? 'ok' : 'broken',
-    channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
+    channels: Object.fromEntries(
+      channels.map((channel) => [labelOf(channel, channels), statusOf(channel, governor)]),
+    ),
     broadcasts: {
       problems: files.problems().map(({ file, field, reason }) => `${file}: ${field}: ${reason}`),
     },
   }
+}
+
+/** What the server does beside announcing, and how it notices what staff write with their commands. */
+function wireErrands(
+  storage: Storage,
+  channels: Channel[],
+  { logger, clock = systemClock }: AppOverrides,
+  { governor, seal, wakeUp }: { governor: Governor; seal: Seal; wakeUp: () => void },
+) {
+  const amender = createAmender({
+    storage,
+    channels,
+    clock,
+    logger,
+    pacing: {
+      waitMs: (address) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
+      begin(address) {
+        governor.record(address)
+        return () => undefined
+      },
+    },
+    onRunOpened: wakeUp,
+  })
+  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger })], {
+    clock,
+    logger,
+  })
+  const onChange = () => {
+    wakeUp()
+    errands.wake()
+  }
+  const watch = createChangeWatch({ storage, clock, logger, onChange })
+  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
 }
 
 /** The features, wired to the channels and to each other. */
@@ -141,18 +200,46 @@ function wireFeatures(
   const { logger, clock = systemClock, pace = DEFAULT_PACE } = given
   const hash = createPersonKey(secretKey)
   const governor = createGovernor(pace, clock)
-  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
-  const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
+  const broadcaster = createBroadcaster({
+    storage,
+    channels,
+    clock,
+    logger,
+    governor,
+    hashPerson: hash,
+    hold: ({ priority }, now) => (priority === 'emergency' ? undefined : quietUntil(now, config.quietHours)),
+    inUseSince: ({ channel, account }) =>
+      channel === 'whatsapp'
+        ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
+        : undefined,
+  })
+  const { errands, amendments, watch } = wireErrands(storage, channels, given, {
+    governor,
+    seal: createAddressSeal(secretKey),
+    wakeUp: () => {
+      broadcaster.wake()
+      refresh()
+    },
+  })
+  const scheduler = createScheduler({
+    storage,
+    clock,
+    logger,
+    quietHours: config.quietHours,
+    onRunOpened: () => broadcaster.wake(),
+  })
+  const refresh = () => {
+    scheduler.refresh().catch((error: unknown) => {
+      logger.error({ err: error }, 'The schedule could not be refreshed')
+    })
+  }
   const files = createBroadcastFiles({
     folder: resolve(config.broadcastsDir),
     storage,
     clock,
     logger,
-    onChange: () => {
-      scheduler.refresh().catch((error: unknown) => {
-        logger.error({ err: error }, 'The schedule could not be refreshed')
-      })
-    },
+    onChange: refresh,
+    amendments,
   })
   const responder = createResponder({ storage, clock, logger, hashAsker: hash })
   const membership = createMembership({ storage, clock, logger, hashPerson: hash })
@@ -164,10 +251,11 @@ function wireFeatures(
     membership,
     responder,
     hash,
+    turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
   })
-  return { broadcaster, scheduler, files, responder, router }
+  return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
 }
 
 /** The server's web face, with the simulator's pages when it is on. */
@@ -175,12 +263,13 @@ function createWeb(
   config: Config,
   storage: Storage,
   { all: channels, simulator }: Channels,
-  { scheduler, files }: ReturnType<typeof wireFeatures>,
+  features: ReturnType<typeof wireFeatures>,
   given: { staffKey: string; clock: Clock; logger: Logger; stopping: AbortSignal },
 ) {
+  const { scheduler } = features
   const { staffKey, ...rest } = given
   return createHttpApp({
-    health: () => readHealth(storage, channels, scheduler, files),
+    health: () => readHealth(storage, channels, features),
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
         const webhook = channel.webhook?.bind(channel)
@@ -188,7 +277,12 @@ function createWeb(
       }),
     ),
     pairing: {
-      statuses: () => channels.map((channel) => ({ name: channel.name, status: channel.status() })),
+      statuses: () =>
+        channels.map((channel) => ({
+          name: channel.name,
+          account: channel.account,
+          status: channel.status(),
+        })),
       staffKey,
     },
     publicUrl: config.publicUrl,
@@ -208,7 +302,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staffKey = createStaffKey(secretKey)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
-  const { broadcaster, scheduler, files, responder, router } = features
+  const { broadcaster, scheduler, files, responder, router, errands, watch } = features
   const stopping = new AbortController()
   const web = createWeb(config, storage, channels, features, {
     staffKey,
@@ -227,9 +321,13 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await broadcaster.start()
       await scheduler.start()
       files.watch()
+      errands.start()
+      watch.start()
     },
     async stop() {
       stopping.abort()
+      await watch.stop()
+      await errands.stop()
       await files.stop()
       await scheduler.stop()
       // Before the channels: a message that is under way gets its answer.

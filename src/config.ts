@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from './domain/error.ts'
+import { DEFAULT_QUIET_HOURS, parseQuietHours, type QuietHours } from './domain/quiet-hours.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
 
 export type TelegramMode = { type: 'polling' } | { type: 'webhook'; secret: string }
@@ -12,11 +13,21 @@ export interface TelegramConfig {
   apiRoot?: string
 }
 
+/** One number of the bot. */
+export interface WhatsAppAccount {
+  /** What staff call it; its session is kept under this name. */
+  name: string
+  /** In international digits, for pairing by code instead of QR. */
+  phone?: string
+  /** Since when the number has been in use: an older one may send more. Its first start when missing. */
+  since?: Date
+}
+
 export interface WhatsAppConfig {
   /** Where WhatsApp's socket is; WhatsApp's own when missing. */
   socketUrl?: string
-  /** The bot's number in international digits, for pairing by code instead of QR. */
-  phone?: string
+  /** The numbers of the bot, at least one: earlier ones speak first in groups that they share. */
+  accounts: WhatsAppAccount[]
 }
 
 /** What the environment says. A channel that is missing is off. */
@@ -27,6 +38,8 @@ export interface Config {
   publicUrl: string
   databaseUrl: string
   broadcastsDir: string
+  /** When nothing but emergencies goes out. */
+  quietHours: QuietHours
   /** Made and stored on first start when missing. */
   secretKey?: string
   logLevel: LogLevel
@@ -39,6 +52,8 @@ export interface Config {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_PORT = 3000
+/** The name of the only number, when no names are given. */
+const DEFAULT_WHATSAPP_ACCOUNT = 'default'
 
 const flag = z
   .string()
@@ -59,6 +74,15 @@ const VARIABLES = {
   PUBLIC_URL: [url(['http:', 'https:']), 'the address that people open, such as https://kabar.example.id'],
   DATABASE_URL: [z.string().regex(/^file:.+/), 'a SQLite file, such as file:./data/kabar-kim.db'],
   BROADCASTS_DIR: [z.string(), 'a folder, such as broadcasts'],
+  QUIET_HOURS: [
+    z.string().transform((text, context) => {
+      const hours = parseQuietHours(text)
+      if (hours !== undefined) return hours
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    }),
+    'hours in WITA, such as 21.00-06.00, or off',
+  ],
   SECRET_KEY: [z.string().min(32), 'at least 32 random characters; leave it out to have one made'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`],
   TELEGRAM_BOT_TOKEN: [z.string().regex(/^\d+:[\w-]{10,}$/), 'the token from @BotFather, digits:letters'],
@@ -70,6 +94,10 @@ const VARIABLES = {
   WHATSAPP_PHONE: [
     z.string().regex(/^[1-9]\d{7,14}$/),
     'digits with country code and no +, such as 6281200000000',
+  ],
+  WHATSAPP_ACCOUNTS: [
+    z.string().regex(/^\s*(?:[a-z][a-z0-9-]*(?:=[1-9]\d{7,14})?(?:@\d{4}-\d\d-\d\d)?\s*(?:,\s*|$))+$/),
+    "names of the bot's numbers, such as utama,cadangan or utama=6281200000000@2025-01-31,cadangan",
   ],
   SIMULATOR: [flag, 'true or false'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
@@ -118,11 +146,35 @@ function readTelegram(env: Environment): TelegramConfig | undefined {
   return { token, mode: { type: 'webhook', secret }, ...optional('apiRoot', apiRoot) }
 }
 
+/** `name`, then its number after `=` and the day that it came into use after `@`, both optional. */
+function readAccounts(env: Environment): WhatsAppAccount[] | undefined {
+  const accounts = read(env, 'WHATSAPP_ACCOUNTS')
+    ?.split(',')
+    .flatMap((entry): WhatsAppAccount[] => {
+      const [, name, phone, since] = /^([a-z0-9-]+)(?:=(\d+))?(?:@([\d-]+))?$/.exec(entry.trim()) ?? []
+      if (name === undefined) return []
+      const day = since === undefined ? undefined : new Date(`${since}T00:00:00+08:00`)
+      return [{ name, ...optional('phone', phone), ...optional('since', day) }]
+    })
+  const isBad =
+    accounts !== undefined &&
+    (new Set(accounts.map(({ name }) => name)).size < accounts.length ||
+      accounts.some(({ since }) => since !== undefined && Number.isNaN(since.getTime())))
+  return isBad ? refuse('WHATSAPP_ACCOUNTS', VARIABLES.WHATSAPP_ACCOUNTS[1]) : accounts
+}
+
 function readWhatsApp(env: Environment): WhatsAppConfig | undefined {
   const socketUrl = read(env, 'WHATSAPP_SOCKET_URL')
   const phone = read(env, 'WHATSAPP_PHONE')
+  const accounts = readAccounts(env)
   if (read(env, 'WHATSAPP_ENABLED') !== true) return undefined
-  return { ...optional('socketUrl', socketUrl), ...optional('phone', phone) }
+  if (accounts !== undefined && phone !== undefined) {
+    refuse('WHATSAPP_PHONE', 'left out when WHATSAPP_ACCOUNTS is set: write name=number there')
+  }
+  return {
+    ...optional('socketUrl', socketUrl),
+    accounts: accounts ?? [{ name: DEFAULT_WHATSAPP_ACCOUNT, ...optional('phone', phone) }],
+  }
 }
 
 /**
@@ -141,6 +193,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: read(env, 'PUBLIC_URL') ?? `http://localhost:${port}`,
     databaseUrl: read(env, 'DATABASE_URL') ?? 'file:./data/kabar-kim.db',
     broadcastsDir: read(env, 'BROADCASTS_DIR') ?? 'broadcasts',
+    quietHours: read(env, 'QUIET_HOURS') ?? DEFAULT_QUIET_HOURS,
     logLevel: read(env, 'LOG_LEVEL') ?? 'info',
     simulator: read(env, 'SIMULATOR') ?? !hasRealChannel,
     ...optional('secretKey', read(env, 'SECRET_KEY')),

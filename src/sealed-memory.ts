@@ -1,34 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { ChannelMemory } from './domain/channel.ts'
-
-const CIPHER = 'aes-256-gcm'
-const IV_BYTES = 12
-const TAG_BYTES = 16
-
-/** Seals and opens texts. What was sealed under another key, or changed since, opens to undefined. */
-function createSeal(secretKey: string) {
-  const key = createHmac('sha256', secretKey).update('sealed channel memory').digest()
-  return {
-    close(text: string): string {
-      const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv(CIPHER, key, iv)
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
-    },
-    open(sealed: string): string | undefined {
-      const bytes = Buffer.from(sealed, 'base64')
-      if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
-      try {
-        const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES))
-        decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-        const body = bytes.subarray(IV_BYTES + TAG_BYTES)
-        return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
-      } catch {
-        return undefined
-      }
-    },
-  }
-}
+import { createSeal } from './sealing.ts'
 
 /**
  * A memory in which some collections are encrypted (AES-256-GCM) under the installation's secret: what people wrote must
@@ -38,7 +9,7 @@ export function createSealedMemory(
   memory: ChannelMemory,
   { secretKey, collections }: { secretKey: string; collections: readonly string[] },
 ): ChannelMemory {
-  const seal = createSeal(secretKey)
+  const seal = createSeal(secretKey, 'sealed channel memory')
   const opened = (collection: string, stored: Map<string, string>) => {
     if (!collections.includes(collection)) return stored
     return new Map(

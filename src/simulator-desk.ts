@@ -1,6 +1,6 @@
 import type { SimulatorControls } from './channels/simulator/controls.ts'
 import type { Clock } from './clock.ts'
-import { nextOccurrences } from './dissemination/occurrences.ts'
+import { nextOccurrences } from './dissemination/schedule/occurrences.ts'
 import { selectChats } from './dissemination/plan.ts'
 import type { Scheduler } from './dissemination/scheduler.ts'
 import { areaLabel } from './domain/area.ts'

@@ -1,13 +1,15 @@
 import schedule, { type Job } from 'node-schedule'
 import type { Clock } from '../clock.ts'
-import type { BroadcastRun } from '../domain/broadcast.ts'
+import type { BroadcastRun, BroadcastStatus } from '../domain/broadcast.ts'
+import { SYSTEM } from '../domain/broadcast-life.ts'
 import { AppError } from '../domain/error.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { DEFAULT_QUIET_HOURS, type QuietHours } from '../domain/quiet-hours.ts'
 import type { Logger } from '../logger.ts'
 import type { StoredBroadcast } from '../storage/broadcasts.ts'
 import type { Storage } from '../storage/storage.ts'
-import { nextUsefulOccurrence } from './occurrences.ts'
-import { planDue, selectChats, settledBefore } from './plan.ts'
+import { nextUsefulOccurrence } from './schedule/occurrences.ts'
+import { dueTime, planDue, selectChats, settledBefore } from './plan.ts'
 import { createQueue } from './queue.ts'
 import { refreshStatus } from './status.ts'
 
@@ -16,9 +18,11 @@ const EVERY_MINUTE = '* * * * *'
 const SHORTEST_TIMER_MS = 20
 
 export interface SchedulerDeps {
-  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'chats'>
+  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'occurrences' | 'chats'>
   clock: Clock
   logger: Logger
+  /** When nothing but emergencies goes out. */
+  quietHours?: QuietHours
   /** A run has deliveries waiting. */
   onRunOpened: (run: BroadcastRun) => void
 }
@@ -61,18 +65,30 @@ function rehearsalOf(
     id: `${original.id}-latihan-${now.getTime()}`,
     audience: { ...original.audience, channels },
     schedule: { type: 'once', at },
-    status: 'scheduled',
+    status: 'draft',
     settledAt: settledBefore(at, now),
     ...(expiresAt !== undefined && expiresAt > at ? { expiresAt } : {}),
   }
 }
 
+/** Broadcasts whose occurrences have to be decided: also the ones that wait for staff may become too late. */
+const OPEN: BroadcastStatus[] = ['scheduled', 'running', 'paused', 'awaiting_approval']
+
+const earlier = (left: Date | undefined, right: Date | undefined) =>
+  left === undefined || (right !== undefined && right < left) ? right : left
+
 /**
  * Opens the run of every occurrence when its time comes. The rows in `storage` are the truth: timers only wake, and
  * carry no data.
  */
-export function createScheduler({ storage, clock, logger, onRunOpened }: SchedulerDeps): Scheduler {
-  const { broadcasts, deliveries } = storage
+export function createScheduler({
+  storage,
+  clock,
+  logger,
+  quietHours = DEFAULT_QUIET_HOURS,
+  onRunOpened,
+}: SchedulerDeps): Scheduler {
+  const { broadcasts, deliveries, occurrences } = storage
   const queue = createQueue()
   let isRunning = false
   let fault: string | undefined
@@ -80,23 +96,33 @@ export function createScheduler({ storage, clock, logger, onRunOpened }: Schedul
   let safetyJob: Job | null = null
   let timer: Job | null = null
 
-  const settle = async (broadcast: StoredBroadcast, now: Date) => {
-    const { run, missed } = planDue(broadcast, now)
-    if (run.length === 0 && missed.length === 0) return
-    for (const { at, reason } of missed) {
-      await deliveries.recordMissed(broadcast, at, reason)
-      logger.warn({ broadcastId: broadcast.id, at, reason }, 'occurrence missed')
+  const open = async (broadcast: StoredBroadcast, at: Date) => {
+    const chats = selectChats(broadcast.audience, await storage.chats.listActive())
+    const run = await deliveries.openRun(broadcast, at, chats)
+    logger.info({ broadcastId: broadcast.id, at, chats: chats.length }, 'run opened')
+    return run
+  }
+
+  /** Decides about everything that is due. Returns when to look at this broadcast again, when there is a reason to. */
+  const settle = async (broadcast: StoredBroadcast, now: Date): Promise<Date | undefined> => {
+    const { id } = broadcast
+    const isRunUnderWay = (await occurrences.underWay(id)).length > 0
+    const plan = planDue(broadcast, { now, isRunUnderWay, quietHours })
+    for (const unsent of plan.missed) {
+      await occurrences.recordUnsent(broadcast, unsent)
+      logger.warn({ broadcastId: id, at: unsent.at, reason: unsent.reason }, `occurrence ${unsent.status}`)
     }
-    const chats = run.length === 0 ? [] : selectChats(broadcast.audience, await storage.chats.listActive())
     const opened: BroadcastRun[] = []
-    for (const at of run) {
-      const newRun = await deliveries.openRun(broadcast, at, chats)
-      if (newRun !== undefined) opened.push(newRun)
-      logger.info({ broadcastId: broadcast.id, at, chats: chats.length }, 'run opened')
+    for (const at of plan.run) {
+      const run = await open(broadcast, at)
+      if (run !== undefined) opened.push(run)
     }
-    await broadcasts.settle(broadcast.id, now)
-    await refreshStatus(storage, broadcast.id)
-    for (const newRun of opened) onRunOpened(newRun)
+    if (plan.run.length > 0 || plan.missed.length > 0) await broadcasts.settle(id, plan.settledAt)
+    await refreshStatus(storage, id)
+    for (const run of opened) onRunOpened(run)
+    if (plan.heldUntil !== undefined) return plan.heldUntil
+    const upcoming = nextUsefulOccurrence(broadcast, now)
+    return upcoming === undefined ? undefined : dueTime(broadcast, upcoming, quietHours)
   }
 
   const arm = () => {
@@ -112,12 +138,11 @@ export function createScheduler({ storage, clock, logger, onRunOpened }: Schedul
     const now = clock.now()
     let earliest: Date | undefined
     let faulty: string | undefined
-    for (const broadcast of await broadcasts.list({ statuses: ['scheduled'] })) {
+    for (const broadcast of await broadcasts.list({ statuses: OPEN })) {
+      // Amendments have no occurrences of their own: `amend/` carries them out.
+      if (broadcast.kind !== 'announcement') continue
       try {
-        await settle(broadcast, now)
-        const upcoming = nextUsefulOccurrence(broadcast, now)
-        if (upcoming === undefined) await refreshStatus(storage, broadcast.id)
-        else if (earliest === undefined || upcoming < earliest) earliest = upcoming
+        earliest = earlier(earliest, await settle(broadcast, now))
       } catch (error) {
         faulty ??= broadcast.id
         logger.error({ err: error, broadcastId: broadcast.id }, 'cannot settle a broadcast')
@@ -163,8 +188,9 @@ export function createScheduler({ storage, clock, logger, onRunOpened }: Schedul
       if (original === undefined) throw new AppError('not_found', `There is no broadcast ${broadcastId}.`)
       const copy = rehearsalOf(original, at, channels, clock.now())
       await broadcasts.save(copy)
+      await broadcasts.step(copy.id, 'accept', { by: SYSTEM, reason: 'Latihan.' })
       await tick()
-      return copy
+      return { ...copy, status: 'scheduled' }
     },
     status() {
       if (!isRunning) return { state: 'stopped' }

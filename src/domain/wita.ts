@@ -52,3 +52,9 @@ export function nextWitaMidnight(instant: Date): Date {
 export function witaDay(instant: Date): string {
   return new Date(instant.getTime() + WITA_OFFSET_MS).toISOString().slice(0, 10)
 }
+
+/** Minutes since midnight in WITA, 0 to 1439. */
+export function minuteOfWitaDay(instant: Date): number {
+  const sinceMidnight = (instant.getTime() + WITA_OFFSET_MS) % DAY_MS
+  return Math.floor(((sinceMidnight + DAY_MS) % DAY_MS) / 60_000)
+}

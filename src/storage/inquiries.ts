@@ -32,6 +32,7 @@ export function createInquiryStore(db: Database) {
         where: filter.status === undefined ? {} : { status: filter.status },
         orderBy: { receivedAt: 'desc' },
         take: filter.limit,
+        omit: { sealedAddress: true, retractionToldAt: true },
       })
       return rows.map(({ clarificationId, score, explanation, ...row }) => ({
         ...row,

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../domain/error.ts'
@@ -22,6 +22,21 @@ export function holdSingleServerLock(databaseUrl: string): () => void {
     })
   }
   return () => {
+    lock.close()
+  }
+}
+
+/** Whether a server works on a database now. Looks at its lock, and holds it for no longer than that. */
+export function isServerRunning(databaseUrl: string): boolean {
+  const path = `${databasePath(databaseUrl)}.lock`
+  if (!existsSync(path)) return false
+  const lock = new Sqlite(path, { timeout: 0, readonly: true })
+  try {
+    lock.prepare('SELECT count(*) FROM sqlite_master').get()
+    return false
+  } catch {
+    return true
+  } finally {
     lock.close()
   }
 }

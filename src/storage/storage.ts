@@ -1,18 +1,25 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
+import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
+import { createTestSendStore, type TestSendStore } from './test-sends.ts'
+import { createTrouble } from './trouble.ts'
+
+const UNREADABLE = 'Basis data tidak bisa dibaca. Periksa catatan sistem.'
 
 /** Everything that the product remembers. The only home of Prisma: what comes out are domain types. */
 export interface Storage {
@@ -21,6 +28,10 @@ export interface Storage {
   chats: ChatStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
+  occurrences: OccurrenceStore
+  broadcastControl: BroadcastControl
+  amendments: AmendmentStore
+  testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
   dialogues: DialogueStore
@@ -28,8 +39,10 @@ export interface Storage {
   messageTallies: MessageTallyStore
   settings: SettingStore
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
-  /** Rejects when the database does not answer. */
-  ping(): Promise<void>
+  /** What keeps the database from working, in plain Indonesian; undefined when nothing does. Never rejects. */
+  trouble(): Promise<string | undefined>
+  /** Changes whenever another process writes into the database. Cheap enough to ask every second. */
+  foreignRevision(): Promise<number>
   close(): Promise<void>
 }
 
@@ -37,13 +50,22 @@ export interface Storage {
  * Opens the database at a `file:` URL, brings it up to date and loads the areas when they are missing.
  * Rejects with `AppError('invalid')` for another kind of URL.
  */
-export async function openStorage(url: string, now: () => Date): Promise<Storage> {
-  const db = await openDatabase(url)
+export async function openStorage(
+  url: string,
+  now: () => Date,
+  options: DatabaseOptions = {},
+): Promise<Storage> {
+  const trouble = createTrouble()
+  const db = await openDatabase(url, trouble, options)
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
+    occurrences: createOccurrenceStore(db, now),
+    broadcastControl: createBroadcastControl(db, now),
+    amendments: createAmendmentStore(db),
+    testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),
@@ -51,8 +73,17 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
-    async ping() {
-      await db.$queryRawUnsafe('SELECT 1')
+    async foreignRevision() {
+      const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
+      return Number(row?.data_version ?? 0)
+    },
+    async trouble() {
+      try {
+        await db.$queryRawUnsafe('SELECT 1 FROM "Setting" LIMIT 1')
+      } catch {
+        return trouble.current() ?? UNREADABLE
+      }
+      return trouble.current()
     },
     async close() {
       await db.$disconnect()

@@ -28,6 +28,8 @@ const announcement = (title: string, area: string) => `---
 title: ${title}
 programme: Uji coba
 topic: umum
+author: Penulis
+approved_by: Pemeriksa
 audience:
   areas: [${area}]
 schedule:
@@ -115,6 +117,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the simulator in a browser (needs /usr/b
       PORT: `${port}`,
       DATABASE_URL: `file:${join(folder, 'kabar-kim.db')}`,
       BROADCASTS_DIR: broadcasts,
+      QUIET_HOURS: 'off',
     })
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
     page = await browser.newPage({

@@ -46,7 +46,13 @@ async function setScene(
     await storage.chats.subscribe(address, { title: 'KIM', areaCode: '64.02.02.2004', topics: [] })
   }
   await announce(broadcastsDir, { id: 'posyandu', area: '64.02', body: BODY })
-  const all = { DATABASE_URL: databaseUrl, BROADCASTS_DIR: broadcastsDir, LOG_LEVEL: 'error', ...env }
+  const all = {
+    DATABASE_URL: databaseUrl,
+    BROADCASTS_DIR: broadcastsDir,
+    QUIET_HOURS: 'off',
+    LOG_LEVEL: 'error',
+    ...env,
+  }
   return { folder, storage, env: all, addresses }
 }
 

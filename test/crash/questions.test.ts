@@ -30,6 +30,7 @@ it(
     const env = {
       DATABASE_URL: databaseUrl,
       BROADCASTS_DIR: folder,
+      QUIET_HOURS: 'off',
       LOG_LEVEL: 'error',
       WHATSAPP_ENABLED: 'true',
       WHATSAPP_SOCKET_URL: wa.url,

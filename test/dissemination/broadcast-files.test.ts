@@ -2,7 +2,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
-import { createBroadcastFiles } from '../../src/dissemination/broadcast-files.ts'
+import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
+import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createLogger } from '../../src/logger.ts'
 import { aBroadcast, DAY_MS, HOUR_MS, later, MONDAY_8 } from '../support/broadcast-builder.ts'
 import { announcement, GOOD_IDS, malformedFolder } from '../support/malformed-broadcasts.ts'
@@ -23,6 +24,7 @@ async function setUp(options: { folder?: string; isReal?: boolean } = {}) {
     clock: options.isReal === true ? { ...systemClock, now: () => clock.now() } : clock,
     logger: createLogger('silent'),
     onChange,
+    amendments: createAmendments({ storage, clock, onChange }),
   })
   onTestFinished(() => files.stop())
   const write = (name: string, text: string) => writeFile(join(folder, name), text)
@@ -38,6 +40,8 @@ async function sendNow({ storage, clock }: Awaited<ReturnType<typeof setUp>>) {
   await storage.broadcasts.settle('posyandu', clock.now())
   await storage.broadcasts.setStatus('posyandu', 'finished')
 }
+
+const ignore = () => undefined
 
 describe('announcement files', () => {
   it('are scheduled when they are good, and reported when they are bad', async () => {
@@ -204,6 +208,126 @@ describe('announcement files', () => {
     expect((await files.sync()).problems).toEqual([expect.objectContaining({ field: 'folder' })])
     expect((await stored())?.status).toBe('scheduled')
     await rename(`${folder}-away`, folder)
+  })
+
+  it('wait for staff when nobody else has approved them, and again when what they say changes', async () => {
+    const { files, write, stored, storage } = await setUp()
+    const withoutApproval = { author: 'Penulis', approved_by: '' }
+    await write('posyandu.md', announcement(withoutApproval))
+    await files.sync()
+    expect((await stored())?.status).toBe('awaiting_approval')
+    await storage.broadcasts.step('posyandu', 'approve', { by: 'Pemeriksa' })
+    await write('posyandu.md', announcement({ ...withoutApproval, schedule: 'setiap Selasa 08.00' }))
+    await files.sync()
+    expect((await stored())?.status).toBe('scheduled')
+    await write('posyandu.md', announcement(withoutApproval, 'Isi lain.'))
+    await files.sync()
+    expect((await stored())?.status).toBe('awaiting_approval')
+    // A pause ends with `resume`: by then somebody must have approved the new text.
+    await storage.broadcasts.step('posyandu', 'approve', { by: 'Pemeriksa' })
+    await storage.broadcasts.step('posyandu', 'pause', { by: 'Pemeriksa', reason: 'Tunggu.' })
+    await write('posyandu.md', announcement(withoutApproval, 'Isi ketiga.'))
+    await files.sync()
+    expect((await stored())?.status).toBe('awaiting_approval')
+  })
+
+  it('go back to their author, who changes them and hands them in again', async () => {
+    const { files, write, stored, storage } = await setUp()
+    await write('posyandu.md', announcement({ approved_by: '' }))
+    await files.sync()
+    await storage.broadcasts.step('posyandu', 'return', { by: 'Pemeriksa', reason: 'Kurang jelas.' })
+    await files.sync()
+    expect((await stored())?.status).toBe('draft')
+    await write('posyandu.md', announcement({ approved_by: '' }, 'Lebih jelas.'))
+    await files.sync()
+    expect((await stored())?.status).toBe('awaiting_approval')
+  })
+
+  it('go out by themselves as a sample or as an emergency with a reason, and that is on record', async () => {
+    const { files, write, storage } = await setUp()
+    await write('contoh.md', announcement({ sample: 'true', approved_by: '', author: '' }))
+    const emergency = { priority: 'emergency', emergency_reason: 'Banjir.', approved_by: '' }
+    await write('banjir.md', announcement(emergency))
+    await files.sync()
+    expect(await storage.broadcasts.transitions('contoh')).toMatchObject([
+      { action: 'accept', to: 'scheduled' },
+    ])
+    expect(await storage.broadcasts.transitions('banjir')).toMatchObject([
+      { action: 'expedite', to: 'scheduled', by: 'Penulis', reason: 'Banjir.' },
+    ])
+  })
+
+  it('become a proposal for a correction when their text changes after sending', async () => {
+    const setup = await setUp()
+    const { files, write, storage, clock, stored } = setup
+    await write('posyandu.md', announcement(ONCE))
+    await files.sync()
+    clock.advance(DAY_MS)
+    await sendNow(setup)
+    const proposals = async () =>
+      (await storage.broadcasts.list({ amends: 'posyandu' })).map(({ id, status, corrected }) => [
+        id,
+        status,
+        corrected?.text.split('\n').at(-1),
+      ])
+    await write('posyandu.md', announcement(ONCE, 'Bawa KTP.'))
+    await files.sync()
+    await files.sync()
+    expect(await proposals()).toEqual([['posyandu-ralat-1', 'awaiting_approval', 'Bawa KTP.']])
+    expect((await stored())?.status).toBe('finished')
+    // A newer text takes the place of the older proposal; the old text takes the proposal back.
+    await write('posyandu.md', announcement(ONCE, 'Bawa KK.'))
+    await files.sync()
+    await write('posyandu.md', announcement(ONCE))
+    await files.sync()
+    expect(await proposals()).toEqual([
+      ['posyandu-ralat-1', 'cancelled', 'Bawa KTP.'],
+      ['posyandu-ralat-2', 'cancelled', 'Bawa KK.'],
+    ])
+  })
+
+  it('propose a correction also when the server ended between reading the file and writing it down', async () => {
+    const setup = await setUp()
+    const { files, write, storage, clock, folder } = setup
+    await write('posyandu.md', announcement(ONCE))
+    await files.sync()
+    clock.advance(DAY_MS)
+    await sendNow(setup)
+    await write('posyandu.md', announcement(ONCE, 'Bawa KTP.'))
+    const logger = createLogger('silent')
+    const interrupted = createBroadcastFiles({
+      folder,
+      storage,
+      clock,
+      logger,
+      onChange: ignore,
+      amendments: { propose: () => Promise.reject(new Error('the process ends')) },
+    })
+    await expect(interrupted.sync()).rejects.toThrow('the process ends')
+    const next = createBroadcastFiles({
+      folder,
+      storage,
+      clock,
+      logger,
+      onChange: ignore,
+      amendments: createAmendments({ storage, clock, onChange: ignore }),
+    })
+    await next.sync()
+    expect(await storage.broadcasts.list({ amends: 'posyandu' })).toMatchObject([
+      { status: 'awaiting_approval' },
+    ])
+  })
+
+  it('count their occurrences from the first reading, also after they were changed', async () => {
+    const { files, write, stored, clock } = await setUp()
+    await write('posyandu.md', announcement({ schedule: "'setiap Senin 08.00, 3 kali'" }))
+    await files.sync()
+    const first = (await stored())?.schedule
+    expect(first).toMatchObject({ startsAt: START, count: 3 })
+    clock.advance(3 * DAY_MS)
+    await write('posyandu.md', announcement({ schedule: "'setiap Senin 08.00, 5 kali'" }))
+    await files.sync()
+    expect((await stored())?.schedule).toEqual({ ...first, count: 5 })
   })
 
   it('are picked up as they are written', async () => {

@@ -2,8 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseBroadcast } from '../../src/dissemination/content.ts'
-import { readBroadcastFolder } from '../../src/dissemination/folder.ts'
+import { parseBroadcast } from '../../src/dissemination/files/content.ts'
+import { readBroadcastFolder } from '../../src/dissemination/files/folder.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
 import { readOfficialAreas } from '../../src/storage/areas.ts'
 import { announcement, BAD_FILES, GOOD_IDS, malformedFolder } from '../support/malformed-broadcasts.ts'
@@ -11,7 +11,8 @@ import { temporaryFolder } from '../support/temporary-storage.ts'
 
 const NOW = new Date('2026-11-23T04:00:00Z')
 const gazetteer = createGazetteer(await readOfficialAreas())
-const context = { gazetteer, now: NOW, folder: '/broadcasts' }
+const holidays = { dates: ['2026-12-24', '2026-12-25'], completeYears: [2026] }
+const context = { gazetteer, now: NOW, folder: '/broadcasts', holidays }
 
 const parse = (text: string | Uint8Array, file = 'posyandu.md') =>
   parseBroadcast(file, typeof text === 'string' ? new TextEncoder().encode(text) : text, context)
@@ -20,12 +21,17 @@ const parse = (text: string | Uint8Array, file = 'posyandu.md') =>
 const complaints = (overrides: Record<string, string>, body?: string) =>
   parse(announcement(overrides, body)).problems.map(({ field, reason }) => `${field}: ${reason}`)
 
+const scheduleOf = (schedule: string) => parse(announcement({ schedule })).broadcast?.schedule
+
 describe('a good file', () => {
   it('becomes a broadcast', () => {
     const { broadcast, problems } = parse(announcement())
     expect(problems).toEqual([])
     expect(broadcast).toEqual({
       id: 'posyandu',
+      kind: 'announcement',
+      author: 'Penulis',
+      clearance: { type: 'approved', by: 'Pemeriksa' },
       title: 'Jadwal posyandu',
       programme: 'Posyandu',
       message: { text: '**Jadwal posyandu**\n\nBawa buku KIA.' },
@@ -54,6 +60,7 @@ describe('a good file', () => {
         schedule: '{ cron: "30 9 * * 1-5", until: 2026-12-31 }',
         expires: '2026-12-31 18:00',
         priority: 'emergency',
+        emergency_reason: 'Hama wereng menyebar.',
         attachment: 'images/x.jpg',
         sources: '[https://contoh.example.id/a]',
       }),
@@ -73,7 +80,30 @@ describe('a good file', () => {
       schedule: { until: new Date('2026-12-31T15:59:59.999Z') },
       expiresAt: new Date('2026-12-31T10:00:00Z'),
       priority: 'emergency',
+      emergencyReason: 'Hama wereng menyebar.',
     })
+  })
+
+  it.each([
+    ['is a sample', { sample: 'true', approved_by: '', author: '' }, { type: 'sample' }],
+    ['names who approved it', {}, { type: 'approved', by: 'Pemeriksa' }],
+    ['waits for staff', { approved_by: '', author: '' }, { type: 'staff' }],
+    [
+      'is an emergency with a reason',
+      { approved_by: '', priority: 'emergency', emergency_reason: 'Banjir.' },
+      { type: 'emergency', reason: 'Banjir.' },
+    ],
+  ])('says how far it may go by itself: it %s', (_how, overrides, clearance) => {
+    expect(parse(announcement(overrides)).broadcast?.clearance).toEqual(clearance)
+  })
+
+  it.each([
+    ['the author approves it', { approved_by: 'penulis' }, 'approved_by'],
+    ['somebody approves what nobody wrote', { author: '' }, 'author'],
+    ['an emergency has no reason', { priority: 'emergency' }, 'emergency_reason'],
+    ['a reason has no emergency', { emergency_reason: 'Banjir.' }, 'emergency_reason'],
+  ])('is refused when %s', (_why, overrides, field) => {
+    expect(parse(announcement(overrides)).problems.map((problem) => problem.field)).toEqual([field])
   })
 
   it.each(['2026-12-01 08:00', '2026-12-01 08.00', '2026-12-01T08:00', '"2026-12-01 08:00"'])(
@@ -83,6 +113,42 @@ describe('a good file', () => {
       expect(broadcast?.schedule).toEqual({ type: 'once', at: new Date('2026-12-01T00:00:00Z') })
     },
   )
+
+  it('may say its schedule in words, alone or with more', () => {
+    expect(scheduleOf('setiap Senin 08.00 WITA')).toEqual({
+      type: 'recurring',
+      cron: '0 8 * * 1',
+      timeZone: 'Asia/Makassar',
+    })
+    expect(scheduleOf('setiap hari kerja 07.30')).toMatchObject({ exceptDates: holidays.dates })
+    expect(
+      scheduleOf(
+        '{ when: "setiap Senin 08.00", start: 2026-12-01, count: 10, except: [hari libur, 2026-12-28] }',
+      ),
+    ).toMatchObject({
+      startsAt: new Date('2026-11-30T16:00:00Z'),
+      count: 10,
+      exceptDates: [...holidays.dates, '2026-12-28'],
+    })
+    expect(scheduleOf('1 Desember 2026 pukul 08.00')).toEqual({
+      type: 'once',
+      at: new Date('2026-12-01T00:00:00Z'),
+    })
+  })
+
+  it.each([
+    ['setiap purnama 08.00', 'schedule', 'purnama'],
+    ['{ when: "setiap Senin 08.00", cron: "0 8 * * 1" }', 'schedule', 'Pilih salah satu'],
+    ['{ at: 2026-12-01 08:00, count: 3 }', 'schedule.count', 'jadwal berulang'],
+    ['{ cron: "0 8 * * 1", count: 0 }', 'schedule.count', '"0"'],
+    ['{ cron: "0 8 * * 1", except: [besok] }', 'schedule.except', '"besok"'],
+    ['30 Februari tiap tahun 08.00', 'schedule', '30'],
+    ['setiap hari 08.00 dan 08.05', 'schedule', 'terlalu sering'],
+  ])('says what is wrong with the schedule %s', (schedule, field, words) => {
+    expect(complaints({ schedule: schedule.startsWith('{') ? schedule : `'${schedule}'` })).toEqual([
+      expect.stringMatching(new RegExp(`^${field}: .*${words}`)),
+    ])
+  })
 
   it('keeps codes as they are written: 64.10 is not 64.1', () => {
     expect(complaints({ audience: '{ areas: [64.10] }' })).toEqual([expect.stringContaining('"64.10"')])

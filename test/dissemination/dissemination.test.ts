@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createBroadcastFiles } from '../../src/dissemination/broadcast-files.ts'
+import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
+import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import { createGovernor } from '../../src/dissemination/governor.ts'
 import { createScheduler } from '../../src/dissemination/scheduler.ts'
 import { createLogger } from '../../src/logger.ts'
 import { DAY_MS, HOUR_MS, later, MONDAY_8, subscribe } from '../support/broadcast-builder.ts'
-import { NO_LIMITS, PATIENCE } from '../support/broadcaster-bench.ts'
+import { hashForTests, NO_LIMITS, PATIENCE } from '../support/broadcaster-bench.ts'
 import { announcement } from '../support/malformed-broadcasts.ts'
 import { createPeerChannel } from '../support/peer-channel.ts'
 import { temporaryFolder, temporaryStorage } from '../support/temporary-storage.ts'
@@ -26,10 +27,24 @@ it('carries an announcement from its file to exactly the right groups, each week
   await writeFile(join(folder, 'posyandu.md'), announcement())
 
   const governor = createGovernor(NO_LIMITS, clock)
-  const broadcaster = createBroadcaster({ storage, channels: [telegram, whatsapp], clock, logger, governor })
+  const broadcaster = createBroadcaster({
+    storage,
+    channels: [telegram, whatsapp],
+    clock,
+    logger,
+    governor,
+    hashPerson: hashForTests,
+  })
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
   const onChange = () => void scheduler.refresh()
-  const files = createBroadcastFiles({ folder, storage, clock, logger, onChange })
+  const files = createBroadcastFiles({
+    folder,
+    storage,
+    clock,
+    logger,
+    onChange,
+    amendments: createAmendments({ storage, clock, onChange }),
+  })
   onTestFinished(async () => {
     await Promise.all([files.stop(), scheduler.stop(), broadcaster.stop()])
   })

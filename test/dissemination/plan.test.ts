@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Audience } from '../../src/domain/broadcast.ts'
 import type { Chat } from '../../src/domain/community.ts'
+import { DEFAULT_QUIET_HOURS, quietUntil } from '../../src/domain/quiet-hours.ts'
+import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import {
   nextOccurrences,
   nextUsefulOccurrence,
   occurrencesBetween,
-} from '../../src/dissemination/occurrences.ts'
-import { MISSED_REASON, planDue, selectChats, settledBefore } from '../../src/dissemination/plan.ts'
+} from '../../src/dissemination/schedule/occurrences.ts'
+import { MISSED_REASON, mayGoNow, planDue, selectChats, settledBefore } from '../../src/dissemination/plan.ts'
 import { aBroadcast, DAY_MS, HOUR_MS, later, MONDAY_8, weekly } from '../support/broadcast-builder.ts'
 
 const NEXT_MONDAY = later(MONDAY_8, 7 * DAY_MS)
@@ -39,18 +41,23 @@ describe('occurrences', () => {
   })
 })
 
+const decided = (broadcast: StoredBroadcast, now: Date, isRunUnderWay = false) => {
+  const { run, missed } = planDue(broadcast, { now, isRunUnderWay })
+  return { run, missed: missed.map(({ at, reason }) => ({ at, reason })) }
+}
+
 describe('what is due', () => {
   it('is nothing before its time', () => {
-    expect(planDue(aBroadcast(), later(MONDAY_8, -1))).toEqual({ run: [], missed: [] })
+    expect(decided(aBroadcast(), later(MONDAY_8, -1))).toEqual({ run: [], missed: [] })
   })
 
   it('is sent at its time, and up to two hours late', () => {
-    expect(planDue(aBroadcast(), MONDAY_8)).toEqual({ run: [MONDAY_8], missed: [] })
-    expect(planDue(aBroadcast(), later(MONDAY_8, 2 * HOUR_MS))).toEqual({ run: [MONDAY_8], missed: [] })
+    expect(decided(aBroadcast(), MONDAY_8)).toEqual({ run: [MONDAY_8], missed: [] })
+    expect(decided(aBroadcast(), later(MONDAY_8, 2 * HOUR_MS))).toEqual({ run: [MONDAY_8], missed: [] })
   })
 
   it('is recorded as missed when it is later than that', () => {
-    expect(planDue(aBroadcast(), later(MONDAY_8, 2 * HOUR_MS + 1))).toEqual({
+    expect(decided(aBroadcast(), later(MONDAY_8, 2 * HOUR_MS + 1))).toEqual({
       run: [],
       missed: [{ at: MONDAY_8, reason: MISSED_REASON.late }],
     })
@@ -59,8 +66,7 @@ describe('what is due', () => {
   it('is only the latest of several: people do not need the same twice', () => {
     const schedule = { ...weekly(), cron: '0 * * * *' }
     const now = later(MONDAY_8, 3 * HOUR_MS)
-    const plan = planDue(aBroadcast({ schedule, settledAt: later(MONDAY_8, -1) }), now)
-    expect(plan).toEqual({
+    expect(decided(aBroadcast({ schedule, settledAt: later(MONDAY_8, -1) }), now)).toEqual({
       run: [now],
       missed: [
         { at: MONDAY_8, reason: MISSED_REASON.late },
@@ -70,23 +76,83 @@ describe('what is due', () => {
     })
   })
 
-  it('is missed when the broadcast has expired', () => {
+  it('is recorded as expired when the broadcast has expired', () => {
     const expiresAt = later(MONDAY_8, HOUR_MS)
-    expect(planDue(aBroadcast({ expiresAt }), expiresAt)).toEqual({
+    expect(planDue(aBroadcast({ expiresAt }), { now: expiresAt })).toMatchObject({
       run: [],
-      missed: [{ at: MONDAY_8, reason: MISSED_REASON.expired }],
+      missed: [{ at: MONDAY_8, status: 'expired', reason: MISSED_REASON.expired }],
     })
   })
 
   it('is not what was settled before', () => {
-    expect(planDue(aBroadcast({ settledAt: MONDAY_8 }), MONDAY_8)).toEqual({ run: [], missed: [] })
+    expect(decided(aBroadcast({ settledAt: MONDAY_8 }), MONDAY_8)).toEqual({ run: [], missed: [] })
   })
 
   it('includes a new announcement whose time has just passed', () => {
     const now = later(MONDAY_8, HOUR_MS)
     const settledAt = settledBefore(MONDAY_8, now)
-    expect(planDue(aBroadcast({ settledAt }), now).run).toEqual([MONDAY_8])
+    expect(decided(aBroadcast({ settledAt }), now).run).toEqual([MONDAY_8])
     expect(settledBefore(MONDAY_8, later(MONDAY_8, -DAY_MS))).toEqual(later(MONDAY_8, -DAY_MS))
+  })
+
+  it('is left out while the run before it is still going, and says so', () => {
+    expect(decided(aBroadcast(), MONDAY_8, true)).toEqual({
+      run: [],
+      missed: [{ at: MONDAY_8, reason: MISSED_REASON.overlap }],
+    })
+  })
+
+  it.each([
+    ['paused', MISSED_REASON.paused],
+    ['awaiting_approval', MISSED_REASON.unapproved],
+  ] as const)('stays undecided for two hours while it is %s, then is missed', (status, reason) => {
+    const soon = planDue(aBroadcast({ status }), { now: later(MONDAY_8, HOUR_MS) })
+    expect(soon).toMatchObject({ run: [], missed: [] })
+    expect(soon.settledAt < MONDAY_8).toBe(true)
+    const tooLate = later(MONDAY_8, 2 * HOUR_MS + 1)
+    expect(decided(aBroadcast({ status }), tooLate).missed).toEqual([{ at: MONDAY_8, reason }])
+  })
+})
+
+/** 22.00 WITA, in the quiet hours, and 06.00 of the next day, when they end. */
+const AT_22 = later(MONDAY_8, 14 * HOUR_MS)
+const AT_6 = later(AT_22, 8 * HOUR_MS)
+const atNight = (overrides: Partial<StoredBroadcast> = {}) =>
+  aBroadcast({ schedule: { type: 'once', at: AT_22 }, settledAt: MONDAY_8, ...overrides })
+
+describe('the quiet hours', () => {
+  it('hold an announcement until they end, and it counts as on time then', () => {
+    const held = planDue(atNight(), { now: later(AT_22, HOUR_MS) })
+    expect(held).toMatchObject({ run: [], missed: [], heldUntil: AT_6 })
+    expect(held.settledAt < AT_22).toBe(true)
+    expect(decided(atNight(), AT_6)).toEqual({ run: [AT_22], missed: [] })
+    expect(decided(atNight(), later(AT_6, 2 * HOUR_MS)).run).toEqual([AT_22])
+  })
+
+  it('do not hold an emergency', () => {
+    expect(decided(atNight({ priority: 'emergency' }), AT_22).run).toEqual([AT_22])
+  })
+
+  it('let an announcement expire that is of no use any more when they end', () => {
+    const plan = planDue(atNight({ expiresAt: AT_6 }), { now: AT_22 })
+    expect(plan.missed).toMatchObject([{ at: AT_22, status: 'expired' }])
+  })
+
+  it('hold each message of a run that began before them', () => {
+    expect(mayGoNow(aBroadcast(), MONDAY_8)).toEqual({ type: 'go' })
+    expect(mayGoNow(aBroadcast(), AT_22)).toEqual({ type: 'wait', until: AT_6 })
+    expect(mayGoNow(aBroadcast({ priority: 'emergency' }), AT_22)).toEqual({ type: 'go' })
+    const never = { type: 'never', because: 'expired' }
+    expect(mayGoNow(aBroadcast({ expiresAt: AT_6 }), AT_22)).toEqual(never)
+    expect(mayGoNow(aBroadcast({ expiresAt: MONDAY_8 }), MONDAY_8)).toEqual(never)
+  })
+
+  it('begin at 21.00 and end at 06.00, to the minute', () => {
+    const at21 = later(AT_22, -HOUR_MS)
+    expect(quietUntil(later(at21, -1), DEFAULT_QUIET_HOURS)).toBeUndefined()
+    expect(quietUntil(at21, DEFAULT_QUIET_HOURS)).toEqual(AT_6)
+    expect(quietUntil(later(AT_6, -1), DEFAULT_QUIET_HOURS)).toEqual(AT_6)
+    expect(quietUntil(AT_6, DEFAULT_QUIET_HOURS)).toBeUndefined()
   })
 })
 
@@ -101,6 +167,7 @@ const chat = (id: string, overrides: Partial<Chat> = {}): Chat => ({
   title: id,
   topics: [],
   status: 'active',
+  isStandby: false,
   ...overrides,
 })
 

@@ -91,6 +91,8 @@ it('sends an announcement with its picture, before another Bot API server', asyn
     'title: Posyandu',
     'programme: Posyandu',
     'topic: kesehatan',
+    'author: Penulis',
+    'approved_by: Pemeriksa',
     'audience:',
     '  areas: ["Kutai Kartanegara"]',
     'schedule:',

@@ -24,6 +24,8 @@ export const weekly = (until?: Date) =>
 export function aBroadcast(overrides: Partial<StoredBroadcast> = {}): StoredBroadcast {
   return {
     id: 'posyandu',
+    kind: 'announcement',
+    author: 'Penulis',
     title: 'Posyandu',
     programme: 'Posyandu',
     message: { text: '**Posyandu**\n\nBawa buku KIA.' },

@@ -80,6 +80,8 @@ export function announcement(overrides: Record<string, string> = {}, body = 'Baw
     topic: 'kesehatan',
     audience: '{ areas: [Kota Samarinda] }',
     schedule: '{ cron: "0 8 * * 1" }',
+    author: 'Penulis',
+    approved_by: 'Pemeriksa',
     ...overrides,
   }
   const lines = Object.entries(keys).map(([key, value]) => `${key}: ${value}`)

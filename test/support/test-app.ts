@@ -38,6 +38,8 @@ export async function startTestApp(
     DATABASE_URL: await temporaryDatabase(folder),
     BROADCASTS_DIR: broadcastsDir,
     PUBLIC_URL: url,
+    // Tests run at any hour of the day.
+    QUIET_HOURS: 'off',
     ...env,
   })
   app = await createApp(config, { logger: createLogger('silent'), ...overrides })
@@ -78,6 +80,8 @@ export async function announce(
     `title: Pengumuman ${id}`,
     'programme: Program contoh',
     'topic: umum',
+    'author: Penulis',
+    'approved_by: Pemeriksa',
     'audience:',
     `  areas: ["${area}"]`,
     'schedule:',

@@ -125,6 +125,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const config = readConfig({
     DATABASE_URL: databaseUrl,
     BROADCASTS_DIR: broadcastsDir,
+    QUIET_HOURS: 'off',
     PUBLIC_URL: url,
     TELEGRAM_BOT_TOKEN: TOKEN,
     TELEGRAM_MODE: mode,

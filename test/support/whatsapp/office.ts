@@ -88,6 +88,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const config = readConfig({
     DATABASE_URL: `file:${path}`,
     BROADCASTS_DIR: broadcastsDir,
+    QUIET_HOURS: 'off',
     WHATSAPP_ENABLED: 'true',
     WHATSAPP_SOCKET_URL: wa.url,
     ...options.env,

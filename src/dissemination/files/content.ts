@@ -1,36 +1,50 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Audience, Schedule } from '../domain/broadcast.ts'
-import type { Gazetteer } from '../domain/gazetteer.ts'
-import { escapeMarkup } from '../domain/markup.ts'
-import { CHANNEL_NAMES } from '../domain/message.ts'
-import { TOPIC_LABEL, TOPICS, type Topic } from '../domain/topic.ts'
-import { formatWita } from '../domain/wita.ts'
-import type { StoredBroadcast } from '../storage/broadcasts.ts'
+import type { Audience, Schedule } from '../../domain/broadcast.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
+
+import { CHANNEL_NAMES } from '../../domain/message.ts'
+import { TOPIC_LABEL, TOPICS, type Topic } from '../../domain/topic.ts'
+import { formatWita } from '../../domain/wita.ts'
+import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import { isInnerPath } from './attachment.ts'
 import { readAudience } from './audience-fields.ts'
 import { line, mapping, readAs, readFields, wordList, type FieldValues } from './fields.ts'
 import { readSource } from './front-matter.ts'
-import { nextUsefulOccurrence } from './occurrences.ts'
-import { CATCH_UP_MS } from './plan.ts'
+import type { Holidays } from './holidays.ts'
+import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
+import { CATCH_UP_MS } from '../plan.ts'
+import { announcementText } from '../wording.ts'
 import { BODY, type FieldProblem, type Problem } from './problem.ts'
-import { deadline, readSchedule } from './schedule-fields.ts'
+import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
 
 const MAX_BODY_LENGTH = 3_500
 /** Title and body together: a picture's caption may hold 1,024 characters on Telegram. */
 const MAX_CAPTION_LENGTH = 1_000
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
+/**
+ * How far a file may go without staff: a sample reaches no real group; a second person's name is on it; it is an
+ * emergency, with the reason; or it waits for somebody who approves it.
+ */
+export type Clearance =
+  | { type: 'sample' }
+  | { type: 'approved'; by: string }
+  | { type: 'emergency'; reason: string }
+  | { type: 'staff' }
+
 /** An announcement as its file says it. Status and settling belong to the database. */
 export type ParsedBroadcast = Omit<StoredBroadcast, 'status' | 'settledAt'> & {
   sourceFile: string
   contentHash: string
+  clearance: Clearance
 }
 
 export interface ParseContext {
   gazetteer: Gazetteer
   now: Date
+  holidays: Holidays
   /** The broadcasts folder, absolute: pictures are found from here. */
   folder: string
 }
@@ -77,7 +91,7 @@ const SCHEMAS = {
   ),
   audience: mapping('areas: [Kota Samarinda]'),
   channels: wordList(CHANNEL_NAMES, 'Saluran').optional(),
-  schedule: mapping('at: 2026-12-01 08:00'),
+  schedule: scheduleField,
   expires: deadline.optional(),
   priority: z.enum(['normal', 'emergency'], { error: 'Tulis normal atau emergency.' }).optional(),
   attachment: line(200, 'tulis letak gambarnya, misalnya images/nama.jpg')
@@ -90,6 +104,9 @@ const SCHEMAS = {
     .refine((urls) => urls.every(isHttps), 'Setiap sumber harus alamat lengkap yang diawali https://.')
     .optional(),
   sample: yesOrNo.optional(),
+  author: line(80, 'tulis nama penulisnya').optional(),
+  approved_by: line(80, 'tulis nama yang menyetujui').optional(),
+  emergency_reason: line(200, 'tulis alasan daruratnya').optional(),
 }
 
 type Values = FieldValues<typeof SCHEMAS>
@@ -149,6 +166,40 @@ function staleness(
   }
 }
 
+const sameName = (left: string, right: string) => comparable(left) === comparable(right)
+
+/** What is wrong with who wrote and who approves it. */
+function peopleProblems({ author, approved_by, priority, emergency_reason, sample }: Values): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const problem = (field: string, reason: string) => problems.push({ field, reason })
+  if (approved_by !== undefined && author === undefined) {
+    problem('author', 'Wajib diisi bila ada approved_by: tulis nama penulisnya.')
+  }
+  if (approved_by !== undefined && author !== undefined && sameName(author, approved_by)) {
+    problem(
+      'approved_by',
+      'Penulis tidak boleh menyetujui tulisannya sendiri. Minta orang lain memeriksanya.',
+    )
+  }
+  if (priority === 'emergency' && sample !== true && emergency_reason === undefined) {
+    problem(
+      'emergency_reason',
+      'Wajib diisi untuk siaran darurat: tulis alasannya, misalnya "Banjir bandang di Long Bagun".',
+    )
+  }
+  if (priority !== 'emergency' && emergency_reason !== undefined) {
+    problem('emergency_reason', 'Hanya untuk priority: emergency. Hapus, atau ubah priority.')
+  }
+  return problems
+}
+
+function clearanceOf({ sample, approved_by, emergency_reason }: Values): Clearance {
+  if (sample === true) return { type: 'sample' }
+  if (approved_by !== undefined) return { type: 'approved', by: approved_by }
+  if (emergency_reason !== undefined) return { type: 'emergency', reason: emergency_reason }
+  return { type: 'staff' }
+}
+
 function audienceOf(
   places: Pick<Audience, 'areaCodes' | 'except' | 'communityKinds'>,
   { topic, channels, sample }: Values,
@@ -170,9 +221,10 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
   const { values, problems } = readFields(keys, SCHEMAS)
   const id = idOf(file, values.id, problems)
   const audience = values.audience && readAudience(values.audience, context.gazetteer)
-  const schedule = values.schedule && readSchedule(values.schedule, context.now)
+  const schedule = values.schedule === undefined ? undefined : readSchedule(values.schedule, context)
   problems.push(...(audience?.problems ?? []), ...(schedule?.problems ?? []))
   problems.push(...expiryProblems(schedule?.value, values.expires), ...bodyProblems(body, values))
+  problems.push(...peopleProblems(values))
   const stale = staleness(schedule?.value, values.expires, context.now)
   const parsed = {
     file,
@@ -188,10 +240,12 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
     ...parsed,
     broadcast: {
       id,
+      kind: 'announcement',
+      author: values.author ?? `berkas ${file}`,
       title,
       programme,
       message: {
-        text: `**${escapeMarkup(title)}**\n\n${body}`,
+        text: announcementText(title, body),
         ...(attachment === undefined
           ? {}
           : { attachment: { type: 'image', path: join(context.folder, attachment) } }),
@@ -199,7 +253,9 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
       audience: audienceOf(audience.value, values),
       schedule: schedule.value,
       priority,
+      ...(values.emergency_reason === undefined ? {} : { emergencyReason: values.emergency_reason }),
       ...(expires === undefined ? {} : { expiresAt: expires }),
+      clearance: clearanceOf(values),
       sourceFile: file,
       contentHash: createHash('sha256').update(bytes).digest('hex'),
     },

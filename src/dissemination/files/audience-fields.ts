@@ -1,7 +1,7 @@
-import { areaLabel, isWithin, parentCode, type Area, type AreaCode } from '../domain/area.ts'
-import type { Audience } from '../domain/broadcast.ts'
-import { COMMUNITY_KINDS } from '../domain/community.ts'
-import type { Gazetteer } from '../domain/gazetteer.ts'
+import { areaLabel, isWithin, parentCode, type Area, type AreaCode } from '../../domain/area.ts'
+import type { Audience } from '../../domain/broadcast.ts'
+import { COMMUNITY_KINDS } from '../../domain/community.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { readFields, wordList, listOf } from './fields.ts'
 import type { FieldProblem } from './problem.ts'
 

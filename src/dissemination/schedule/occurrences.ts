@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser'
-import type { Schedule } from '../domain/broadcast.ts'
+import type { RecurringSchedule, Schedule } from '../../domain/broadcast.ts'
+import { witaDay } from '../../domain/wita.ts'
 
 /** `cron-parser` knows more than cron: seconds, `@daily`, and `H`, which means a random value. */
 const FIVE_FIELDS = /^[\dA-Z*,/#?-]+(?:\s+[\dA-Z*,/#?-]+){4}$/i
@@ -13,16 +14,42 @@ export function hasFiveFields(cron: string): boolean {
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
 
+/** Several crons, each with its five fields, are joined by this. */
+const ALTERNATIVE = '|'
+
 /**
  * The shortest time between two occurrences of a cron, in milliseconds, as if it ran every day.
  * Throws for a cron that `cron-parser` refuses.
  */
 export function shortestGapMs(cron: string): number {
-  const { hour, minute } = CronExpressionParser.parse(cron).fields
-  const times = hour.values.flatMap((h) => minute.values.map((m) => h * 60 + m)).toSorted((a, b) => a - b)
-  const [first = 0] = times
-  const gaps = [...times.slice(1), first + DAY_MINUTES].map((time, index) => time - (times[index] ?? 0))
+  const times = cron
+    .split(ALTERNATIVE)
+    .flatMap((one) => {
+      const { hour, minute } = CronExpressionParser.parse(one).fields
+      return hour.values.flatMap((h) => minute.values.map((m) => h * 60 + m))
+    })
+    .toSorted((a, b) => a - b)
+  const different = [...new Set(times)]
+  const [first = 0] = different
+  const gaps = [...different.slice(1), first + DAY_MINUTES].map(
+    (time, index) => time - (different[index] ?? 0),
+  )
   return Math.min(...gaps) * MINUTE_MS
+}
+
+/** What the crons alone say, the earliest first, all later than `after`, each instant once. Has no end. */
+function* cronInstants({ cron, timeZone: tz }: RecurringSchedule, after: Date): Generator<Date, never> {
+  const upcoming = cron.split(ALTERNATIVE).map((one) => {
+    const expression = CronExpressionParser.parse(one, { tz, currentDate: after })
+    return { expression, at: expression.next().toDate() }
+  })
+  for (;;) {
+    const earliest = Math.min(...upcoming.map(({ at }) => at.getTime()))
+    for (const one of upcoming) {
+      if (one.at.getTime() === earliest) one.at = one.expression.next().toDate()
+    }
+    yield new Date(earliest)
+  }
 }
 
 /** Occurrences of a schedule, the earliest first, all later than `after`. May have no end. */
@@ -31,12 +58,17 @@ function* occurrencesAfter(schedule: Schedule, after: Date): Generator<Date, und
     if (schedule.at > after) yield schedule.at
     return
   }
-  const { cron, timeZone: tz, until } = schedule
-  const expression = CronExpressionParser.parse(cron, { tz, currentDate: after })
-  for (;;) {
-    const at = expression.next().toDate()
+  const { startsAt, until, count = Infinity, exceptDates = [] } = schedule
+  const beforeStart = startsAt === undefined ? undefined : new Date(startsAt.getTime() - 1)
+  // What is counted has to be counted from its beginning.
+  const isCounted = schedule.count !== undefined || (beforeStart !== undefined && beforeStart > after)
+  let number = 0
+  for (const at of cronInstants(schedule, (isCounted ? beforeStart : undefined) ?? after)) {
     if (until !== undefined && at > until) return
-    yield at
+    if (exceptDates.includes(witaDay(at))) continue
+    number += 1
+    if (number > count) return
+    if (at > after) yield at
   }
 }
 

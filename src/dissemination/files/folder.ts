@@ -1,9 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Gazetteer } from '../domain/gazetteer.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { checkAttachment } from './attachment.ts'
 import { parseBroadcast, type ParseContext, type ParsedBroadcast, type ParsedFile } from './content.ts'
 import { MAX_FILE_BYTES, TOO_BIG } from './front-matter.ts'
+import { NO_HOLIDAYS, readHolidays, type Holidays } from './holidays.ts'
 import { WHOLE_FILE, type Problem } from './problem.ts'
 
 export interface FolderContext {
@@ -21,6 +22,7 @@ export interface FolderReading {
   files: string[]
   /** False when the folder cannot be read: then nothing is known about its files. */
   isReadable: boolean
+  holidays: Holidays
 }
 
 const isAnnouncement = (name: string) => /\.md$/i.test(name) && !/^(?:[_.]|readme\.md$)/i.test(name)
@@ -87,13 +89,21 @@ export async function readBroadcastFolder(dir: string, context: FolderContext): 
       problems: [{ file: '.', field: 'folder', reason }],
       files: [],
       isReadable: false,
+      holidays: NO_HOLIDAYS,
     }
   }
   const { gazetteer, now, hasRun } = context
   const owners = new Map<string, string>()
-  const reading: FolderReading = { broadcasts: [], problems: [], files: [], isReadable: true }
+  const { problems: holidayProblems, ...holidays } = await readHolidays(folder)
+  const reading: FolderReading = {
+    broadcasts: [],
+    problems: holidayProblems,
+    files: [],
+    isReadable: true,
+    holidays,
+  }
   for (const name of files) {
-    const parsed = await readOne(name, { gazetteer, now, folder })
+    const parsed = await readOne(name, { gazetteer, now, folder, holidays })
     if (parsed === undefined) continue
     reading.files.push(name)
     const { id, broadcast } = parsed

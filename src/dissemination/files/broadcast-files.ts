@@ -1,12 +1,14 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
-import type { Clock } from '../clock.ts'
-import type { Logger } from '../logger.ts'
-import type { Storage } from '../storage/storage.ts'
-import { createAlarm } from './alarm.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Clock } from '../../clock.ts'
+import type { Logger } from '../../logger.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { Amendments } from '../amend/amendments.ts'
+import { createAlarm } from '../alarm.ts'
 import type { ParsedBroadcast } from './content.ts'
 import { readBroadcastFolder, type FolderContext, type FolderReading } from './folder.ts'
 import type { Problem } from './problem.ts'
-import { createQueue } from './queue.ts'
+import { createQueue } from '../queue.ts'
 import { adopt, release } from './reconcile.ts'
 
 /** Editors write a file in several steps: wait for the last one. */
@@ -22,6 +24,8 @@ export interface BroadcastFilesDeps {
   logger: Logger
   /** Stored broadcasts changed. */
   onChange: () => void
+  /** Where a text that differs from what was sent becomes a proposal for a correction. */
+  amendments: Pick<Amendments, 'propose'>
 }
 
 export interface BroadcastFiles {
@@ -55,11 +59,13 @@ export function createBroadcastFiles({
   clock,
   logger,
   onChange,
+  amendments,
 }: BroadcastFilesDeps): BroadcastFiles {
   const { broadcasts, gazetteer } = storage
   const hasRun = runHistory(storage)
   const queue = createQueue()
   let problems: Problem[] = []
+  let hasSynced = false
   let watching: { ending: AbortController; loop: Promise<void> } | undefined
 
   /** Stores a good file. Returns whether anything changed, or the problem. */
@@ -70,7 +76,11 @@ export function createBroadcastFiles({
       return { file: parsed.sourceFile, field: 'id', reason }
     }
     const change = adopt(parsed, stored, { hasRun: await hasRun(parsed.id), now: clock.now() })
-    if (change !== undefined) await broadcasts.save(change)
+    if (change !== undefined) await broadcasts.save(change.broadcast, change.steps)
+    // What was sent cannot be unsaid by a file: staff decide about a correction. At the first sync too: the process
+    // before this one may have ended in between.
+    const isOther = stored !== undefined && !isDeepStrictEqual(stored.message, parsed.message)
+    if (stored !== undefined && (isOther || !hasSynced)) await amendments.propose(parsed.id, parsed.message)
     return change !== undefined
   }
 
@@ -84,8 +94,8 @@ export function createBroadcastFiles({
     for (const stored of await broadcasts.list()) {
       const change = release(stored, reading)
       if (change === undefined) continue
-      await broadcasts.save(change)
-      logger.warn({ broadcastId: stored.id, status: change.status }, 'broadcast taken out of the schedule')
+      await broadcasts.save(change.broadcast, change.steps)
+      logger.warn({ broadcastId: stored.id }, 'broadcast taken out of the schedule')
       hasChanged = true
     }
     return hasChanged
@@ -95,6 +105,7 @@ export function createBroadcastFiles({
     queue.run(async () => {
       const reading = await readBroadcastFolder(folder, { gazetteer, now: clock.now(), hasRun })
       const hasChanged = reading.isReadable && (await applyReading(reading))
+      hasSynced ||= reading.isReadable
       ;({ problems } = reading)
       for (const { file, field, reason } of problems)
         logger.warn({ file, field, reason }, 'bad announcement file')

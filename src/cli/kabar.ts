@@ -1,0 +1,52 @@
+/** `npm run kabar -- broadcast COMMAND …`: what staff do with broadcasts, also while the server runs. */
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '../clock.ts'
+import { loadConfig } from '../config.ts'
+import { createDesk } from '../dissemination/desk/desk.ts'
+import { DEFAULT_PACE } from '../dissemination/pace.ts'
+import { AppError } from '../domain/error.ts'
+import { renderFor } from '../renderings.ts'
+import { createAddressSeal } from '../sealing.ts'
+import { isServerRunning } from '../storage/single-server.ts'
+import { openStorage } from '../storage/storage.ts'
+import { readArguments, UsageError } from './broadcast/arguments.ts'
+import { carryOut } from './broadcast/commands.ts'
+
+async function main(args: string[]): Promise<void> {
+  const request = readArguments(args)
+  const config = loadConfig()
+  const storage = await openStorage(config.databaseUrl, () => systemClock.now())
+  try {
+    const secretKey =
+      config.secretKey ??
+      (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
+    const desk = createDesk({
+      storage,
+      clock: systemClock,
+      quietHours: config.quietHours,
+      render: renderFor,
+      paceOf: (channel) => DEFAULT_PACE[channel],
+      seal: createAddressSeal(secretKey),
+      // The server looks by itself: see `dissemination/change-watch.ts`.
+      onChange: () => undefined,
+    })
+    await carryOut(request, {
+      desk,
+      gazetteer: storage.gazetteer,
+      clock: systemClock,
+      isServerRunning: () => isServerRunning(config.databaseUrl),
+      print: (line) => console.log(line),
+      isTerminal: process.stdout.isTTY,
+    })
+  } finally {
+    await storage.close()
+  }
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  // What we expect is said in one sentence; anything else keeps its stack.
+  console.error(error instanceof AppError || error instanceof UsageError ? error.message : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

@@ -1,0 +1,195 @@
+import type { Clock } from '../../clock.ts'
+import type { AmendmentTally } from '../../domain/amendment.ts'
+import type { BroadcastRun } from '../../domain/broadcast.ts'
+import type { Actor, BroadcastAction, BroadcastTransition } from '../../domain/broadcast-life.ts'
+import { AppError } from '../../domain/error.ts'
+import type { ChannelName } from '../../domain/message.ts'
+import type { QuietHours } from '../../domain/quiet-hours.ts'
+import type { Seal } from '../../sealing.ts'
+import type { UncertainDecision } from '../../storage/broadcast-control.ts'
+import type { StepResult, StoredBroadcast } from '../../storage/broadcasts.ts'
+import type { RunTally } from '../../storage/deliveries.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { createAmendments } from '../amend/amendments.ts'
+import { refreshStatus } from '../status.ts'
+import { trialOf } from '../wording.ts'
+import type { PaceNumbers } from './duration.ts'
+import { previewOf, upcoming, type Occurrence, type Preview, type Render } from './preview.ts'
+import { noSuchBroadcast, refuseUnlessTaken } from './refusal.ts'
+
+const RUNS_SHOWN = 20
+
+export interface DeskDeps {
+  storage: Storage
+  clock: Clock
+  quietHours: QuietHours
+  render: Render
+  /** What an account may send today. */
+  paceOf: (channel: ChannelName, account: string) => PaceNumbers
+  seal: Pick<Seal, 'close'>
+  /** Rows changed: the scheduler, the broadcaster and the errands should look. In another process they do soon. */
+  onChange: () => void
+}
+
+/** One line about a broadcast. */
+export interface BroadcastSummary {
+  broadcast: StoredBroadcast
+  next?: Occurrence
+  latest?: { run: BroadcastRun; tally: RunTally }
+}
+
+/** All about a broadcast. */
+export interface BroadcastDetails {
+  broadcast: StoredBroadcast
+  next: Occurrence[]
+  runs: { run: BroadcastRun; tally: RunTally }[]
+  transitions: BroadcastTransition[]
+  /** Its corrections and recalls, and what they came to. */
+  amendments: { broadcast: StoredBroadcast; tally: AmendmentTally }[]
+}
+
+export type Desk = ReturnType<typeof createDesk>
+
+/**
+ * What staff do with broadcasts. Works on rows alone, so it may run beside the server, in another process. Everything
+ * rejects with `AppError`, in one Indonesian sentence: `not_found` for an unknown id, `conflict` for a step that its
+ * state does not allow, `forbidden` for a step that this person may not take, `invalid` for what is missing.
+ */
+export function createDesk(deps: DeskDeps) {
+  const { storage, clock, quietHours, onChange } = deps
+  const { broadcasts, broadcastControl, deliveries } = storage
+  const amendments = createAmendments(deps)
+
+  const get = async (id: string): Promise<StoredBroadcast> => {
+    const broadcast = await broadcasts.find(id)
+    if (broadcast === undefined) throw noSuchBroadcast(id)
+    return broadcast
+  }
+
+  /** Takes a step, and gives back the broadcast as it is then. */
+  const act = async (
+    id: string,
+    action: BroadcastAction,
+    take: () => Promise<StepResult>,
+  ): Promise<StoredBroadcast> => {
+    const { status } = await get(id)
+    refuseUnlessTaken(await take(), { id, status, action })
+    onChange()
+    return get(id)
+  }
+  const step = (id: string, action: BroadcastAction, actor: Actor) =>
+    act(id, action, () => broadcasts.step(id, action, actor))
+
+  const withTally = async (run: BroadcastRun) => ({ run, tally: await deliveries.tally(run.id) })
+
+  return {
+    ...amendments,
+
+    async list(): Promise<BroadcastSummary[]> {
+      const now = clock.now()
+      return Promise.all(
+        (await broadcasts.list()).map(async (broadcast) => {
+          const [next] = isOver(broadcast) ? [] : upcoming(broadcast, now, quietHours)
+          const [run] = await deliveries.listRuns({ broadcastId: broadcast.id, limit: 1 })
+          return {
+            broadcast,
+            ...(next === undefined ? {} : { next }),
+            ...(run === undefined ? {} : { latest: await withTally(run) }),
+          }
+        }),
+      )
+    },
+
+    async show(id: string): Promise<BroadcastDetails> {
+      const broadcast = await get(id)
+      const runs = await deliveries.listRuns({ broadcastId: id, limit: RUNS_SHOWN })
+      const amending = await broadcasts.list({ amends: id })
+      return {
+        broadcast,
+        next: isOver(broadcast) ? [] : upcoming(broadcast, clock.now(), quietHours),
+        runs: await Promise.all(runs.map(withTally)),
+        transitions: await broadcasts.transitions(id),
+        amendments: await Promise.all(
+          amending.map(async (one) => ({ broadcast: one, tally: await storage.amendments.tally(one.id) })),
+        ),
+      }
+    },
+
+    /** What approving it would mean. Sends nothing. */
+    async preview(id: string): Promise<Preview> {
+      return previewOf(await get(id), {
+        ...deps,
+        gazetteer: storage.gazetteer,
+        chats: await storage.chats.listActive(),
+        now: clock.now(),
+      })
+    },
+
+    /** Keeps a new announcement as a draft. `id` must be free. */
+    async write(broadcast: Omit<StoredBroadcast, 'kind' | 'status' | 'settledAt'>): Promise<StoredBroadcast> {
+      if (broadcast.author.trim() === '') throw new AppError('invalid', 'Tulis nama penulisnya.')
+      if ((await broadcasts.find(broadcast.id)) !== undefined) {
+        throw new AppError('conflict', `Tanda pengenal "${broadcast.id}" sudah dipakai siaran lain.`)
+      }
+      await broadcasts.save({ ...broadcast, kind: 'announcement', status: 'draft', settledAt: clock.now() })
+      return get(broadcast.id)
+    },
+
+    submit: (id: string, actor: Actor) => step(id, 'submit', actor),
+    return: (id: string, actor: Actor) => step(id, 'return', actor),
+    approve: (id: string, actor: Actor) => step(id, 'approve', actor),
+    /** Lets an emergency out without a second person, with a reason. */
+    expedite: (id: string, actor: Actor) => step(id, 'expedite', actor),
+    pause: (id: string, actor: Actor) => act(id, 'pause', () => broadcastControl.pause(id, actor)),
+    async resume(id: string, actor: Actor): Promise<StoredBroadcast> {
+      await act(id, 'resume', () => broadcastControl.resume(id, actor))
+      await refreshStatus(storage, id)
+      return get(id)
+    },
+    cancel: (id: string, actor: Actor) => act(id, 'cancel', () => broadcastControl.cancel(id, actor)),
+
+    /**
+     * Sends the failed messages of the latest run again; `decision` says what becomes of those of which nobody knows
+     * whether they went out. Rejects with `conflict` when the broadcast is halted, or when there is nothing to do.
+     */
+    async retry(id: string, decision?: UncertainDecision): Promise<{ failed: number; uncertain: number }> {
+      const { status } = await get(id)
+      if (status === 'paused' || status === 'cancelled') {
+        throw new AppError('conflict', `Siaran "${id}" sedang dihentikan. Lanjutkan dulu.`)
+      }
+      const runs = await deliveries.listRuns({ broadcastId: id, limit: RUNS_SHOWN })
+      const run = runs.find((one) => one.status === 'running' || one.status === 'finished')
+      const touched = run === undefined ? undefined : await broadcastControl.retry(run.id, decision)
+      if (touched === undefined || touched.failed + touched.uncertain === 0) {
+        throw new AppError('conflict', `Tidak ada pesan siaran "${id}" yang perlu dikirim ulang.`)
+      }
+      if (status === 'finished' || status === 'expired')
+        await broadcasts.setStatus(id, 'running', 'Dikirim ulang.')
+      await refreshStatus(storage, id)
+      onChange()
+      return touched
+    },
+
+    /** Sends it once to one's own chat, marked as a trial. Returns the id to ask `trial` about. */
+    async tryOut(
+      id: string,
+      { channel, chatId, by }: { channel: ChannelName; chatId: string; by: string },
+    ): Promise<string> {
+      const { message } = await get(id)
+      const trialId = await storage.testSends.add({
+        broadcastId: id,
+        channel,
+        by,
+        message: trialOf(message),
+        sealedAddress: deps.seal.close(chatId),
+      })
+      onChange()
+      return trialId
+    },
+
+    trial: (trialId: string) => storage.testSends.find(trialId),
+  }
+}
+
+const isOver = ({ status }: StoredBroadcast) =>
+  status === 'finished' || status === 'cancelled' || status === 'expired'

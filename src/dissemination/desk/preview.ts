@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises'
+import { isWithin, type Area } from '../../domain/area.ts'
+import type { Audience } from '../../domain/broadcast.ts'
+import type { Chat } from '../../domain/community.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
+import { CHANNEL_NAMES, type ChannelName, type OutgoingMessage } from '../../domain/message.ts'
+import type { QuietHours } from '../../domain/quiet-hours.ts'
+import type { StoredBroadcast } from '../../storage/broadcasts.ts'
+import { dueTime, selectChats } from '../plan.ts'
+import { nextOccurrences } from '../schedule/occurrences.ts'
+import { estimateDurationMs, type PaceNumbers } from './duration.ts'
+
+const OCCURRENCES_SHOWN = 10
+/** `64.02` */
+const REGENCY_CODE_LENGTH = 5
+
+/** How a message looks on one platform: one text for each message that it becomes. */
+export type Render = (channel: ChannelName, message: OutgoingMessage) => string[]
+
+export interface Rendering {
+  channel: ChannelName
+  parts: string[]
+  /** UTF-8, all parts together. */
+  bytes: number
+}
+
+/** How many groups of one regency get it, by platform. */
+export interface RegencyReach {
+  area: Area
+  groups: Partial<Record<ChannelName, number>>
+}
+
+/** How long one sending account takes. */
+export interface AccountEstimate {
+  channel: ChannelName
+  account: string
+  messages: number
+  durationMs: number
+}
+
+/** An occurrence, and when it may leave: later when it falls in the quiet hours. */
+export interface Occurrence {
+  at: Date
+  dueAt: Date
+}
+
+/** What approving a broadcast would mean. */
+export interface Preview {
+  groups: number
+  regencies: RegencyReach[]
+  /** All villages of the audience, and those of them that have no group of their own. */
+  villages: { total: number; without: Area[] }
+  renderings: Rendering[]
+  /** Size of the picture. */
+  attachmentBytes?: number
+  estimates: AccountEstimate[]
+  /** Accounts send side by side: the longest of them. */
+  durationMs: number
+  next: Occurrence[]
+}
+
+export interface PreviewSources {
+  gazetteer: Gazetteer
+  chats: Chat[]
+  now: Date
+  quietHours: QuietHours
+  render: Render
+  paceOf: (channel: ChannelName, account: string) => PaceNumbers
+}
+
+/** The next ten occurrences that may still be sent. */
+export function upcoming(broadcast: StoredBroadcast, now: Date, quietHours: QuietHours): Occurrence[] {
+  if (broadcast.kind !== 'announcement') return []
+  return nextOccurrences(broadcast.schedule, now, OCCURRENCES_SHOWN)
+    .map((at) => ({ at, dueAt: dueTime(broadcast, at, quietHours) }))
+    .filter(({ dueAt }) => broadcast.expiresAt === undefined || dueAt < broadcast.expiresAt)
+}
+
+function reachByRegency(reached: Chat[], gazetteer: Gazetteer): RegencyReach[] {
+  const byCode = new Map<string, RegencyReach>()
+  for (const { areaCode, channel } of reached) {
+    const code = areaCode.slice(0, REGENCY_CODE_LENGTH)
+    const area = gazetteer.get(code)
+    if (area === undefined) continue
+    const reach = byCode.get(code) ?? { area, groups: {} }
+    reach.groups[channel] = (reach.groups[channel] ?? 0) + 1
+    byCode.set(code, reach)
+  }
+  return [...byCode.values()].toSorted((a, b) => a.area.code.localeCompare(b.area.code))
+}
+
+function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer: Gazetteer) {
+  const inside = new Map(
+    areaCodes.flatMap((code) => gazetteer.villages(code)).map((village) => [village.code, village]),
+  )
+  const meant = [...inside.values()].filter(({ code }) => !except.some((area) => isWithin(code, area)))
+  const covered = new Set(reached.map(({ areaCode }) => areaCode))
+  return { total: meant.length, without: meant.filter(({ code }) => !covered.has(code)) }
+}
+
+function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): AccountEstimate[] {
+  const counts = new Map<string, AccountEstimate>()
+  for (const { channel, account } of reached) {
+    const key = `${channel}:${account}`
+    const estimate = counts.get(key) ?? { channel, account, messages: 0, durationMs: 0 }
+    estimate.messages += 1
+    counts.set(key, estimate)
+  }
+  return [...counts.values()].map((estimate) => ({
+    ...estimate,
+    durationMs: estimateDurationMs(paceOf(estimate.channel, estimate.account), estimate.messages),
+  }))
+}
+
+/** What approving a broadcast would mean, as things are now. Sends nothing. */
+export async function previewOf(
+  broadcast: StoredBroadcast,
+  { gazetteer, chats, now, quietHours, render, paceOf }: PreviewSources,
+): Promise<Preview> {
+  const { audience, message } = broadcast
+  const reached = selectChats(audience, chats)
+  const channels = CHANNEL_NAMES.filter(
+    (name) => audience.channels.length === 0 || audience.channels.includes(name),
+  )
+  const renderings = channels.map((channel) => {
+    const parts = render(channel, message)
+    return { channel, parts, bytes: Buffer.byteLength(parts.join('')) }
+  })
+  const picture = message.attachment?.path
+  const size = picture === undefined ? undefined : await stat(picture).catch(() => undefined)
+  const estimates = estimatesOf(reached, paceOf)
+  return {
+    groups: reached.length,
+    regencies: reachByRegency(reached, gazetteer),
+    villages: villagesOf(audience, reached, gazetteer),
+    renderings,
+    ...(size === undefined ? {} : { attachmentBytes: size.size }),
+    estimates,
+    durationMs: Math.max(0, ...estimates.map(({ durationMs }) => durationMs)),
+    next: upcoming(broadcast, now, quietHours),
+  }
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { Broadcast, RunStatus } from '../domain/broadcast.ts'
+import { isUniqueViolation, type Database } from './database.ts'
+import type { Prisma } from './generated/client.ts'
+
+export type OccurrenceStore = ReturnType<typeof createOccurrenceStore>
+
+/** What became of the occurrences of broadcasts that were not sent, and which runs are still going. */
+export function createOccurrenceStore(db: Database, now: () => Date) {
+  return {
+    /** Records an occurrence that was not sent, with the reason. Does nothing when it has a run already. */
+    async recordUnsent(
+      { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
+      { at, status, reason }: { at: Date; status: 'missed' | 'expired'; reason: string },
+    ): Promise<void> {
+      try {
+        await db.broadcastRun.create({
+          data: {
+            id: randomUUID(),
+            broadcastId,
+            scheduledFor: at,
+            status,
+            reason,
+            message: message as unknown as Prisma.InputJsonObject,
+            openedAt: now(),
+          },
+        })
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error
+      }
+    },
+
+    /** The runs of a broadcast that are not over: running, or paused and waiting for staff. */
+    async underWay(broadcastId: string): Promise<{ id: string; status: RunStatus }[]> {
+      const open: RunStatus[] = ['running', 'paused']
+      const rows = await db.broadcastRun.findMany({
+        where: { broadcastId, status: { in: open } },
+        select: { id: true, status: true },
+      })
+      return rows.map(({ id, status }) => ({ id, status: status as RunStatus }))
+    },
+
+    /** The newest occurrence that has a row: sent or not. */
+    async latest(broadcastId: string): Promise<{ status: RunStatus } | undefined> {
+      const row = await db.broadcastRun.findFirst({
+        where: { broadcastId },
+        orderBy: { scheduledFor: 'desc' },
+        select: { status: true },
+      })
+      return row === null ? undefined : { status: row.status as RunStatus }
+    },
+  }
+}
