@@ -6,17 +6,13 @@ import type { SimulatorControls } from './channels/simulator/controls.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import type { TelegramDeps } from './channels/telegram/telegram.ts'
 import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
+import { createBackground } from './background.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createAmender } from './dissemination/amend/amender.ts'
-import { createAmendments } from './dissemination/amend/amendments.ts'
-import { createChangeWatch } from './dissemination/change-watch.ts'
-import { createTrialSender } from './dissemination/desk/trials.ts'
-import { createErrands } from './dissemination/errands.ts'
 import { createBroadcastFiles, type BroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
-import { createGovernor, DEFAULT_PACE, type Governor, type Pace } from './dissemination/governor.ts'
+import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
 import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
@@ -29,7 +25,7 @@ import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
-import { createAddressSeal, type Seal } from './sealing.ts'
+import { closeAddress, createAddressSeal } from './sealing.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -136,39 +132,6 @@ async function readHealth(
   }
 }
 
-/** What the server does beside announcing, and how it notices what staff write with their commands. */
-function wireErrands(
-  storage: Storage,
-  channels: Channel[],
-  { logger, clock = systemClock }: AppOverrides,
-  { governor, seal, wakeUp }: { governor: Governor; seal: Seal; wakeUp: () => void },
-) {
-  const amender = createAmender({
-    storage,
-    channels,
-    clock,
-    logger,
-    pacing: {
-      waitMs: (address) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
-      begin(address) {
-        governor.record(address)
-        return () => undefined
-      },
-    },
-    onRunOpened: wakeUp,
-  })
-  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger })], {
-    clock,
-    logger,
-  })
-  const onChange = () => {
-    wakeUp()
-    errands.wake()
-  }
-  const watch = createChangeWatch({ storage, clock, logger, onChange })
-  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
-}
-
 /** The features, wired to the channels and to each other. */
 function wireFeatures(
   config: Config,
@@ -181,9 +144,15 @@ function wireFeatures(
   const hash = createPersonKey(secretKey)
   const governor = createGovernor(pace, clock)
   const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
-  const { errands, amendments, watch } = wireErrands(storage, channels, given, {
+  const seal = createAddressSeal(secretKey)
+  const { errands, amendments, watch } = createBackground({
+    storage,
+    channels,
+    clock,
+    logger,
     governor,
-    seal: createAddressSeal(secretKey),
+    seal,
+    quietHours: config.quietHours,
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -209,7 +178,13 @@ function wireFeatures(
     onChange: refresh,
     amendments,
   })
-  const responder = createResponder({ storage, clock, logger, hashAsker: hash })
+  const responder = createResponder({
+    storage,
+    clock,
+    logger,
+    hashAsker: hash,
+    sealAddress: (address) => closeAddress(seal, address),
+  })
   const membership = createMembership({ storage, clock, logger, hashPerson: hash })
   const router = createRouter({
     storage,

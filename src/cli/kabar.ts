@@ -1,4 +1,4 @@
-/** `npm run kabar -- broadcast COMMAND …`: what staff do with broadcasts, also while the server runs. */
+/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
@@ -12,7 +12,22 @@ import { openStorage } from '../storage/storage.ts'
 import { readArguments, UsageError } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
 
+/** Withdraws a clarification: the server tells everyone who was answered with it. */
+async function retractClarification(id: string | undefined): Promise<void> {
+  if (id === undefined) throw new UsageError('Cara pakai: npm run kabar -- clarification retract ID')
+  const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
+  try {
+    if (!(await storage.clarifications.retract(id))) {
+      throw new AppError('not_found', `Klarifikasi "${id}" tidak ada, atau sudah ditarik.`)
+    }
+    console.log('Ditarik. Bot tidak memakainya lagi, dan yang pernah menerimanya dikabari.')
+  } finally {
+    await storage.close()
+  }
+}
+
 async function main(args: string[]): Promise<void> {
+  if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())
