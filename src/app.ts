@@ -10,11 +10,13 @@ import { createBackground } from './background.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createBroadcastFiles, type BroadcastFiles } from './dissemination/files/broadcast-files.ts'
+import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
-import { createGovernor, DEFAULT_PACE, type Pace } from './dissemination/governor.ts'
-import { createScheduler, type Scheduler } from './dissemination/scheduler.ts'
-import type { Channel } from './domain/channel.ts'
+import { createGovernor, type Governor } from './dissemination/governor.ts'
+import { DEFAULT_PACE, type Pace } from './dissemination/pace.ts'
+import { holdUntil } from './dissemination/plan.ts'
+import { createScheduler } from './dissemination/scheduler.ts'
+import type { Channel, ChannelStatus } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
 import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
@@ -51,6 +53,8 @@ export interface AppOverrides {
   clock?: Clock
   pace?: Record<ChannelName, Pace>
   whatsapp?: Partial<WhatsAppChannelDeps>
+  /** Shows a QR code of one of the WhatsApp numbers to whoever started the process. */
+  printQr?: (qr: string, account: string) => void
   telegram?: Pick<TelegramDeps, 'requestTimeoutMs'>
 }
 
@@ -64,7 +68,7 @@ async function openChannels(
   config: Config,
   storage: Storage,
   secretKey: string,
-  { logger, clock = systemClock, whatsapp, telegram }: AppOverrides,
+  { logger, clock = systemClock, whatsapp, printQr, telegram }: AppOverrides,
 ): Promise<Channels> {
   const all: Channel[] = []
   if (config.telegram !== undefined) {
@@ -84,20 +88,24 @@ async function openChannels(
   }
   if (config.whatsapp !== undefined) {
     const { createWhatsAppChannel, PRIVATE_COLLECTIONS } = await import('./channels/whatsapp/channel.ts')
-    const { socketUrl, phone } = config.whatsapp
-    all.push(
-      createWhatsAppChannel({
-        memory: createSealedMemory(storage.channelMemory({ channel: 'whatsapp', account: 'default' }), {
-          secretKey,
-          collections: PRIVATE_COLLECTIONS,
+    const { socketUrl, accounts } = config.whatsapp
+    for (const { name: account, phone } of accounts) {
+      all.push(
+        createWhatsAppChannel({
+          account,
+          memory: createSealedMemory(storage.channelMemory({ channel: 'whatsapp', account }), {
+            secretKey,
+            collections: PRIVATE_COLLECTIONS,
+          }),
+          clock,
+          logger,
+          ...(socketUrl === undefined ? {} : { socketUrl }),
+          ...(phone === undefined ? {} : { pairingPhone: phone }),
+          ...whatsapp,
+          ...(printQr === undefined ? {} : { printQr: (qr: string) => printQr(qr, account) }),
         }),
-        clock,
-        logger,
-        ...(socketUrl === undefined ? {} : { socketUrl }),
-        ...(phone === undefined ? {} : { pairingPhone: phone }),
-        ...whatsapp,
-      }),
-    )
+      )
+    }
   }
   if (!config.simulator) return { all }
   const memory = storage.channelMemory({ channel: 'simulator', account: 'simulator' })
@@ -112,20 +120,32 @@ async function seedClarifications(storage: Storage, logger: Logger): Promise<voi
   logger.info({ added }, 'The clarifications that come with the product were stored')
 }
 
+/** The name of a channel for staff; with its account where a platform has several. */
+function labelOf({ name, account }: Channel, channels: Channel[]): string {
+  const isOnly = channels.filter((other) => other.name === name).length === 1
+  return isOnly ? name : `${name}/${account}`
+}
+
+/** How a channel is. One whose account was stopped by the platform needs somebody to look after it. */
+function statusOf(channel: Channel, governor: Governor): ChannelStatus {
+  const status = channel.status()
+  const restriction = governor.restriction({ channel: channel.name, account: channel.account })
+  return restriction === undefined ? status : { state: 'broken', detail: restriction, since: status.since }
+}
+
 async function readHealth(
   storage: Storage,
   channels: Channel[],
-  scheduler: Scheduler,
-  files: BroadcastFiles,
+  { scheduler, files, governor }: Pick<ReturnType<typeof wireFeatures>, 'scheduler' | 'files' | 'governor'>,
 ): Promise<HealthReport> {
-  const database = await storage.ping().then(
-    () => 'ok' as const,
-    () => 'broken' as const,
-  )
+  const trouble = await storage.trouble()
   return {
-    database,
+    database: trouble === undefined ? 'ok' : 'broken',
+    ...(trouble === undefined ? {} : { databaseDetail: trouble }),
     scheduler: scheduler.status().state === 'running' ? 'ok' : 'broken',
-    channels: Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
+    channels: Object.fromEntries(
+      channels.map((channel) => [labelOf(channel, channels), statusOf(channel, governor)]),
+    ),
     broadcasts: {
       problems: files.problems().map(({ file, field, reason }) => `${file}: ${field}: ${reason}`),
     },
@@ -143,7 +163,19 @@ function wireFeatures(
   const { logger, clock = systemClock, pace = DEFAULT_PACE } = given
   const hash = createPersonKey(secretKey)
   const governor = createGovernor(pace, clock)
-  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
+  const broadcaster = createBroadcaster({
+    storage,
+    channels,
+    clock,
+    logger,
+    governor,
+    hashPerson: hash,
+    hold: (message, now) => holdUntil(message, now, config.quietHours),
+    inUseSince: ({ channel, account }) =>
+      channel === 'whatsapp'
+        ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
+        : undefined,
+  })
   const seal = createAddressSeal(secretKey)
   const { errands, amendments, watch } = createBackground({
     storage,
@@ -194,10 +226,11 @@ function wireFeatures(
     membership,
     responder,
     hash,
+    turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
   })
-  return { broadcaster, scheduler, files, responder, router, errands, watch }
+  return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
 }
 
 /** The server's web face, with the simulator's pages when it is on. */
@@ -205,12 +238,13 @@ function createWeb(
   config: Config,
   storage: Storage,
   { all: channels, simulator }: Channels,
-  { scheduler, files }: ReturnType<typeof wireFeatures>,
+  features: ReturnType<typeof wireFeatures>,
   given: { staffKey: string; clock: Clock; logger: Logger; stopping: AbortSignal },
 ) {
+  const { scheduler } = features
   const { staffKey, ...rest } = given
   return createHttpApp({
-    health: () => readHealth(storage, channels, scheduler, files),
+    health: () => readHealth(storage, channels, features),
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
         const webhook = channel.webhook?.bind(channel)
@@ -218,7 +252,12 @@ function createWeb(
       }),
     ),
     pairing: {
-      statuses: () => channels.map((channel) => ({ name: channel.name, status: channel.status() })),
+      statuses: () =>
+        channels.map((channel) => ({
+          name: channel.name,
+          account: channel.account,
+          status: channel.status(),
+        })),
       staffKey,
     },
     publicUrl: config.publicUrl,

@@ -38,10 +38,7 @@ export function createBackground({
 }: BackgroundDeps) {
   const pacing = {
     waitMs: (address: ChatAddress) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
-    begin(address: ChatAddress) {
-      governor.record(address)
-      return () => undefined
-    },
+    begin: (address: ChatAddress) => governor.record(address),
   }
   const amender = createAmender({
     storage,

@@ -13,11 +13,21 @@ export interface TelegramConfig {
   apiRoot?: string
 }
 
+/** One number of the bot. */
+export interface WhatsAppAccount {
+  /** What staff call it; its session is kept under this name. */
+  name: string
+  /** In international digits, for pairing by code instead of QR. */
+  phone?: string
+  /** Since when the number has been in use: an older one may send more. Its first start when missing. */
+  since?: Date
+}
+
 export interface WhatsAppConfig {
   /** Where WhatsApp's socket is; WhatsApp's own when missing. */
   socketUrl?: string
-  /** The bot's number in international digits, for pairing by code instead of QR. */
-  phone?: string
+  /** The numbers of the bot, at least one: earlier ones speak first in groups that they share. */
+  accounts: WhatsAppAccount[]
 }
 
 /** What the environment says. A channel that is missing is off. */
@@ -42,6 +52,8 @@ export interface Config {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_PORT = 3000
+/** The name of the only number, when no names are given. */
+const DEFAULT_WHATSAPP_ACCOUNT = 'default'
 
 const flag = z
   .string()
@@ -82,6 +94,10 @@ const VARIABLES = {
   WHATSAPP_PHONE: [
     z.string().regex(/^[1-9]\d{7,14}$/),
     'digits with country code and no +, such as 6281200000000',
+  ],
+  WHATSAPP_ACCOUNTS: [
+    z.string().regex(/^\s*(?:[a-z][a-z0-9-]*(?:=[1-9]\d{7,14})?(?:@\d{4}-\d\d-\d\d)?\s*(?:,\s*|$))+$/),
+    "names of the bot's numbers, such as utama,cadangan or utama=6281200000000@2025-01-31,cadangan",
   ],
   SIMULATOR: [flag, 'true or false'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
@@ -130,11 +146,35 @@ function readTelegram(env: Environment): TelegramConfig | undefined {
   return { token, mode: { type: 'webhook', secret }, ...optional('apiRoot', apiRoot) }
 }
 
+/** `name`, then its number after `=` and the day that it came into use after `@`, both optional. */
+function readAccounts(env: Environment): WhatsAppAccount[] | undefined {
+  const accounts = read(env, 'WHATSAPP_ACCOUNTS')
+    ?.split(',')
+    .flatMap((entry): WhatsAppAccount[] => {
+      const [, name, phone, since] = /^([a-z0-9-]+)(?:=(\d+))?(?:@([\d-]+))?$/.exec(entry.trim()) ?? []
+      if (name === undefined) return []
+      const day = since === undefined ? undefined : new Date(`${since}T00:00:00+08:00`)
+      return [{ name, ...optional('phone', phone), ...optional('since', day) }]
+    })
+  const isBad =
+    accounts !== undefined &&
+    (new Set(accounts.map(({ name }) => name)).size < accounts.length ||
+      accounts.some(({ since }) => since !== undefined && Number.isNaN(since.getTime())))
+  return isBad ? refuse('WHATSAPP_ACCOUNTS', VARIABLES.WHATSAPP_ACCOUNTS[1]) : accounts
+}
+
 function readWhatsApp(env: Environment): WhatsAppConfig | undefined {
   const socketUrl = read(env, 'WHATSAPP_SOCKET_URL')
   const phone = read(env, 'WHATSAPP_PHONE')
+  const accounts = readAccounts(env)
   if (read(env, 'WHATSAPP_ENABLED') !== true) return undefined
-  return { ...optional('socketUrl', socketUrl), ...optional('phone', phone) }
+  if (accounts !== undefined && phone !== undefined) {
+    refuse('WHATSAPP_PHONE', 'left out when WHATSAPP_ACCOUNTS is set: write name=number there')
+  }
+  return {
+    ...optional('socketUrl', socketUrl),
+    accounts: accounts ?? [{ name: DEFAULT_WHATSAPP_ACCOUNT, ...optional('phone', phone) }],
+  }
 }
 
 /**

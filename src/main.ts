@@ -59,12 +59,12 @@ async function main(): Promise<void> {
   const config = loadConfig()
   const logger = createLogger(config.logLevel)
   let pairingPage = ''
-  const onQr = (qr: string) => {
-    printQr(qr, pairingPage).catch((error: unknown) =>
+  const onQr = (qr: string, account: string) => {
+    printQr(qr, `${pairingPage}&account=${account}`).catch((error: unknown) =>
       logger.error({ err: error }, 'The QR code was not shown'),
     )
   }
-  const app = await createApp(config, { logger, whatsapp: { printQr: onQr } })
+  const app = await createApp(config, { logger, printQr: onQr })
   const { server, address } = await listen(app, config)
   stopOnSignal(app, server, logger)
   pairingPage = `${address}${app.pairingPath ?? ''}`

@@ -79,4 +79,27 @@ describe('configuration', () => {
     expect(names.length).toBeGreaterThan(10)
     for (const name of names) expect(example).toMatch(new RegExp(`^# ${name}=`, 'm'))
   })
+
+  it('knows one WhatsApp number, or several by name', () => {
+    const on = { WHATSAPP_ENABLED: 'true' }
+    expect(readConfig(on).whatsapp).toEqual({ accounts: [{ name: 'default' }] })
+    expect(readConfig({ ...on, WHATSAPP_PHONE: '6281200000000' }).whatsapp).toEqual({
+      accounts: [{ name: 'default', phone: '6281200000000' }],
+    })
+    const several = { ...on, WHATSAPP_ACCOUNTS: 'utama=6281200000000@2025-01-31, cadangan,baru@2026-11-01' }
+    expect(readConfig(several).whatsapp?.accounts).toEqual([
+      { name: 'utama', phone: '6281200000000', since: new Date('2025-01-30T16:00:00Z') },
+      { name: 'cadangan' },
+      { name: 'baru', since: new Date('2026-10-31T16:00:00Z') },
+    ])
+    expect(() => readConfig({ ...several, WHATSAPP_PHONE: '6281200000000' })).toThrow(/^WHATSAPP_PHONE must/)
+  })
+
+  it.each(['utama,utama', 'Utama', 'utama=08', 'utama@2026-13-01', 'utama cadangan'])(
+    'refuses WhatsApp numbers that are not clear: %o',
+    (text) => {
+      const env = { WHATSAPP_ENABLED: 'true', WHATSAPP_ACCOUNTS: text }
+      expect(() => readConfig(env)).toThrow(/^WHATSAPP_ACCOUNTS must be names/)
+    },
+  )
 })

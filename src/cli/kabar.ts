@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
 import { createDesk } from '../dissemination/desk/desk.ts'
-import { DEFAULT_PACE } from '../dissemination/governor.ts'
+import { firstStartOf } from '../dissemination/account-history.ts'
+import { paceAtAge } from '../dissemination/desk/duration.ts'
+import { DEFAULT_PACE } from '../dissemination/pace.ts'
 import { AppError } from '../domain/error.ts'
 import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
@@ -40,7 +42,13 @@ async function main(args: string[]): Promise<void> {
       clock: systemClock,
       quietHours: config.quietHours,
       render: renderFor,
-      paceOf: (channel) => DEFAULT_PACE[channel],
+      paceOf: async (channel, account) => {
+        const since =
+          config.whatsapp?.accounts.find(({ name }) => channel === 'whatsapp' && name === account)?.since ??
+          (await firstStartOf(storage, { channel, account })) ??
+          systemClock.now()
+        return paceAtAge(DEFAULT_PACE[channel], systemClock.now().getTime() - since.getTime())
+      },
       seal: createAddressSeal(secretKey),
       // The server looks by itself: see `dissemination/change-watch.ts`.
       onChange: () => undefined,

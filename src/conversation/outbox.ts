@@ -8,6 +8,8 @@ export interface OutboxDeps {
   clock: Clock
   logger: Logger
   channels: Channel[]
+  /** Resolves when a reply may go, with what to call when it is answered. At once when missing. */
+  turn?: (chat: ChatAddress) => Promise<() => void>
   /** A chat turned out to have a new id. */
   onMoved: (chat: ChatAddress, movedTo: string) => Promise<void>
 }
@@ -21,7 +23,7 @@ const LONGEST_OUTAGE_MS = 15 * 60_000
 const OUTAGE_POLL_MS = 1_000
 
 /** Sends answers: with a few retries where that is harmless, and never with an error for the caller. */
-export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
+export function createOutbox({ clock, logger, channels, turn, onMoved }: OutboxDeps) {
   function channelOf(chat: ChatAddress): Channel | undefined {
     return (
       channels.find(({ name, account }) => name === chat.channel && account === chat.account) ??
@@ -42,6 +44,15 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
     return channel.status().state === 'connected'
   }
 
+  async function sendInTurn(channel: Channel, to: ChatAddress, message: OutgoingMessage, id: string) {
+    const answered = await turn?.(to)
+    try {
+      await channel.send(to, message, { id })
+    } finally {
+      answered?.()
+    }
+  }
+
   async function send(
     chat: ChatAddress,
     message: OutgoingMessage,
@@ -57,7 +68,7 @@ export function createOutbox({ clock, logger, channels, onMoved }: OutboxDeps) {
     let to = chat
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await channel.send(to, message, { id })
+        await sendInTurn(channel, to, message, id)
         return undefined
       } catch (error) {
         if (!(error instanceof SendError)) throw error

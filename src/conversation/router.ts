@@ -10,6 +10,7 @@ import { createGroupVisits } from './group-visits.ts'
 import { respondInGroup } from './group.ts'
 import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
+import { createSpeakers } from './speakers.ts'
 import { respondInPrivate } from './private.ts'
 import { mayNotPost, trouble } from './replies/general.ts'
 import type { Response } from './reply.ts'
@@ -23,12 +24,17 @@ export interface RouterDeps {
   responder: Responder
   /** Turns a platform's id into a key for the logs that leads nowhere. */
   hash: (channel: ChannelName, id: string) => string
+  /** Keeps replies within the platforms' limits, ahead of everything else. */
+  turn?: (chat: ChatAddress) => Promise<() => void>
   /** What became of a sent message, for whoever sent it. */
   onReceipt?: (event: ChannelEvent & { type: 'receipt' }) => Promise<void>
   onSendFailed?: (event: ChannelEvent & { type: 'send_failed' }) => Promise<void>
 }
 
 const chatKey = ({ channel, account, chatId }: ChatAddress) => `${channel}/${account}/${chatId}`
+
+/** Several numbers of the bot may hear one group: what the one has answered, the other finds answered. */
+const laneOf = ({ channel, chatId }: ChatAddress) => `${channel}/${chatId}`
 
 /** What may be logged of an error: its kind and where it happened, never its words, which may quote a message. */
 function factsOf(error: unknown): { kind: string; at?: string } {
@@ -49,8 +55,10 @@ export function createRouter(deps: RouterDeps) {
     clock,
     logger,
     channels,
+    ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
   })
+  const speakers = createSpeakers(channels)
   const lanes = createLanes()
   const inFlight = new Set<string>()
 
@@ -119,10 +127,11 @@ export function createRouter(deps: RouterDeps) {
   async function receiveMessage(message: IncomingMessage): Promise<void> {
     const { chat, id } = message
     const key = `${chatKey(chat)}/${id}`
+    if (!speakers.isMeantFor(message)) return
     if (inFlight.has(key)) return
     inFlight.add(key)
     try {
-      await lanes.run(chatKey(chat), () => handleMessage(message))
+      await lanes.run(laneOf(chat), () => handleMessage(message))
     } catch (error) {
       const where = { channel: chat.channel, chat: deps.hash(chat.channel, chat.chatId) }
       logger.error({ ...where, ...factsOf(error) }, 'a message could not be handled')
@@ -136,11 +145,12 @@ export function createRouter(deps: RouterDeps) {
     switch (event.type) {
       case 'bot_added': {
         const greeting = await visits.added(event.chat, event.title)
-        if (greeting !== undefined) await outbox.send(event.chat, greeting)
+        if (greeting !== undefined && speakers.isSpeaker(event.chat)) await outbox.send(event.chat, greeting)
         return
       }
       case 'bot_removed':
-        return visits.removed(event.chat)
+        // Another number of the bot is still there.
+        return speakers.isReachable(event.chat) ? undefined : visits.removed(event.chat)
       case 'chat_renamed':
         return storage.chats.rename(event.chat, event.title)
       case 'chat_moved':
@@ -159,7 +169,7 @@ export function createRouter(deps: RouterDeps) {
       try {
         // Receipts need no order, and must not wait behind an answer that is being retried.
         if (event.type === 'receipt' || event.type === 'send_failed') await receiveOther(event)
-        else await lanes.run(chatKey(event.chat), () => receiveOther(event))
+        else await lanes.run(laneOf(event.chat), () => receiveOther(event))
       } catch (error) {
         const facts = { channel: event.chat.channel, event: event.type, ...factsOf(error) }
         logger.error(facts, 'an event could not be handled')

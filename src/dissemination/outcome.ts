@@ -1,114 +1,112 @@
 import type { Clock } from '../clock.ts'
-import type { BroadcastRun, Delivery } from '../domain/broadcast.ts'
-import type { Channel } from '../domain/channel.ts'
+import type { Delivery } from '../domain/broadcast.ts'
+import type { Channel, SendReceipt } from '../domain/channel.ts'
 import { SendError, type SendErrorCode } from '../domain/error.ts'
 import type { Logger } from '../logger.ts'
+import type { DeliveryStep } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { createAccountHistory } from './account-history.ts'
 import type { Governor } from './governor.ts'
+import type { Relief } from './relief.ts'
 import { planRetry, SEND_REASON } from './retry.ts'
-import { refreshStatus } from './status.ts'
 
-export interface SenderDeps {
-  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'occurrences' | 'chats' | 'channelMemory'>
+/** How long somebody may take to receive a message, where the platform tells. */
+export const CONFIRM_WITHIN_MS = 10 * 60_000
+
+export interface OutcomeDeps {
+  storage: Pick<Storage, 'chats'>
   channel: Channel
   clock: Clock
   logger: Logger
   governor: Governor
-  /** Like `Math.random`. */
+  history: ReturnType<typeof createAccountHistory>
+  relief: Relief
   random: () => number
 }
 
-/** So many failures one after the other are no accident: someone should look. */
-const FAILURES_UNTIL_PAUSE = 10
-
-/** A refusal comes within seconds of sending: its run is among the latest. */
-const RUNS_TO_LOOK_AT = 50
-
-/** These say nothing about the announcement or its groups. */
-const HARMLESS: ReadonlySet<SendErrorCode> = new Set([
-  'disconnected',
-  'throttled',
-  'restricted',
-  'chat_moved',
-])
-
-/** What follows when a message went out or not. */
-export interface Outcomes {
-  succeeded(delivery: Delivery, externalId: string): Promise<void>
-  failed(delivery: Delivery, error: unknown): Promise<void>
-  /** Closes the run and its broadcast when nothing is left to send. */
-  finish(run: Pick<BroadcastRun, 'id' | 'broadcastId'>): Promise<boolean>
+/** What a try leads to. */
+export interface Outcome {
+  step: DeliveryStep
+  /** Present when the try failed, and it is no other account's turn. */
+  failure?: SendErrorCode
+  /** What the error says about more than this one message; to be done once the step is written. */
+  learn?: () => Promise<void>
 }
 
-export function createOutcomes({ storage, channel, clock, logger, governor, random }: SenderDeps): Outcomes {
-  const { deliveries, chats } = storage
+/** Another account of the same platform can do better about these. */
+const ACCOUNTS_OWN: ReadonlySet<SendErrorCode> = new Set(['chat_gone', 'not_allowed', 'restricted'])
+
+/** What follows when a message went out or not. Writes nothing by itself. */
+export function createOutcomes(deps: OutcomeDeps) {
+  const { storage, channel, clock, logger, governor, history, relief, random } = deps
+  const { dropsRepeatedIds } = channel
   const sender = { channel: channel.name, account: channel.account }
-  const failuresInRow = new Map<string, number>()
 
-  const finish: Outcomes['finish'] = async ({ id, broadcastId }) => {
-    const isDone = await deliveries.finishIfDone(id)
-    if (isDone) {
-      failuresInRow.delete(id)
-      await refreshStatus(storage, broadcastId)
-      logger.info({ broadcastId, runId: id }, 'run finished')
-    }
-    return isDone
+  /** What must hold at once: the next message goes by it. */
+  const heed = ({ code, retryAfterMs }: SendError, { address }: Delivery) => {
+    if (code === 'throttled' && retryAfterMs !== undefined) governor.throttled(address, retryAfterMs)
+    if (code !== 'restricted' || governor.restriction(sender) !== undefined) return
+    governor.restrict(sender, SEND_REASON.restricted)
+    logger.error(sender, 'the platform restricts this account: sending has stopped until staff lift it')
   }
 
-  /** What an error says about more than this one message. */
-  const learn = async (error: SendError, { address }: Delivery) => {
-    const { code, retryAfterMs, movedTo } = error
-    if (code === 'throttled' && retryAfterMs !== undefined) governor.block(sender, retryAfterMs)
+  const learn = async ({ code, movedTo }: SendError, { address }: Delivery, hasStandIn: boolean) => {
     if (code === 'restricted') {
-      governor.restrict(sender, SEND_REASON.restricted)
-      logger.error(sender, 'the platform restricts this account: sending has stopped')
+      await history.restrict(SEND_REASON.restricted)
+      relief.needed()
     }
-    if (code === 'chat_gone') await chats.setStatus(address, 'gone')
-    if (code === 'chat_moved' && movedTo !== undefined) await chats.move(address, movedTo)
-  }
-
-  const countFailure = async ({ runId }: Delivery, code: SendErrorCode) => {
-    const failures = (failuresInRow.get(runId) ?? 0) + 1
-    failuresInRow.set(runId, failures)
-    if (failures < FAILURES_UNTIL_PAUSE) return
-    failuresInRow.delete(runId)
-    const reason = `${FAILURES_UNTIL_PAUSE} pengiriman berturut-turut gagal. Yang terakhir: ${SEND_REASON[code]} Periksa dulu, lalu lanjutkan.`
-    await deliveries.setRunStatus(runId, 'paused', reason)
-    logger.error({ runId, code }, 'run paused after failures in a row')
-  }
-
-  /** A finished run does not send: a message that must go out again opens it again. */
-  const reopen = async ({ runId, broadcastId }: Delivery) => {
-    const runs = await deliveries.listRuns({ broadcastId, status: 'finished', limit: RUNS_TO_LOOK_AT })
-    if (!runs.some(({ id }) => id === runId)) return
-    await deliveries.setRunStatus(runId, 'running')
-    const broadcast = await storage.broadcasts.find(broadcastId)
-    if (broadcast?.status === 'finished') await storage.broadcasts.setStatus(broadcastId, 'running')
+    if (code === 'chat_gone' && !hasStandIn) await storage.chats.setStatus(address, 'gone')
+    if (code === 'chat_moved' && movedTo !== undefined) await storage.chats.move(address, movedTo)
+    if (hasStandIn) relief.wake()
   }
 
   return {
-    finish,
-    async succeeded({ id, runId, broadcastId }, externalId) {
-      await deliveries.update(id, { status: 'sent', externalId, sentAt: clock.now(), error: null })
-      failuresInRow.delete(runId)
-      await finish({ id: runId, broadcastId })
+    /** The platform has the message. */
+    succeeded(delivery: Delivery, { externalId, recipients }: SendReceipt): Outcome {
+      const now = clock.now()
+      const waitMs = channel.tellsReceipts === true ? CONFIRM_WITHIN_MS : 0
+      const sent: Delivery = {
+        ...delivery,
+        status: 'sent',
+        externalId,
+        sentAt: now,
+        nextAttemptAt: new Date(now.getTime() + waitMs),
+        isInDoubt: false,
+        ...(recipients === undefined ? {} : { recipients }),
+      }
+      delete sent.error
+      return { step: { was: delivery.status, delivery: sent } }
     },
-    async failed(delivery, error) {
-      const { id, runId, broadcastId } = delivery
-      const change = planRetry(error, delivery, {
-        now: clock.now(),
-        random,
-        dropsRepeatedIds: channel.dropsRepeatedIds,
-      })
-      const code = error instanceof SendError ? error.code : 'unreachable'
+
+    /** A try failed. `delivery` is as it was before the error, with the try counted. */
+    failed(delivery: Delivery, error: unknown): Outcome {
       if (!(error instanceof SendError))
         logger.error({ err: error, ...sender }, 'a channel broke its promise')
-      if (delivery.status === 'sent' && change.status === 'queued') await reopen(delivery)
-      await deliveries.update(id, change)
-      logger.warn({ ...sender, deliveryId: id, runId, code, status: change.status }, 'message not sent')
-      if (error instanceof SendError) await learn(error, delivery)
-      if (!(await finish({ id: runId, broadcastId })) && !HARMLESS.has(code))
-        await countFailure(delivery, code)
+      else heed(error, delivery)
+      const plan = planRetry(error, delivery, { now: clock.now(), random, dropsRepeatedIds })
+      const code = error instanceof SendError ? error.code : 'unreachable'
+      const next: Delivery = { ...delivery, ...plan }
+      const standIn =
+        ACCOUNTS_OWN.has(code) && !plan.isInDoubt && (plan.status === 'failed' || code === 'restricted')
+          ? relief.standInFor(delivery.address)
+          : undefined
+      const ids = { ...sender, deliveryId: delivery.id, runId: delivery.runId }
+      logger.warn(
+        { ...ids, code, status: standIn === undefined ? plan.status : 'queued' },
+        'message not sent',
+      )
+      const step = {
+        was: delivery.status,
+        delivery:
+          standIn === undefined ? next : relief.handedOver({ ...next, attempts: delivery.attempts }, standIn),
+      }
+      return {
+        step,
+        ...(standIn === undefined ? { failure: code } : {}),
+        ...(error instanceof SendError ? { learn: () => learn(error, delivery, standIn !== undefined) } : {}),
+      }
     },
   }
 }
+
+export type Outcomes = ReturnType<typeof createOutcomes>

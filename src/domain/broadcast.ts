@@ -88,8 +88,41 @@ export interface BroadcastRun {
   reason?: string
 }
 
-export type DeliveryStatus =
-  'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | 'skipped'
+/**
+ * What is known about a delivery.
+ *
+ * - `queued`, `sending`: waits for its turn; handed to the channel, with no answer yet
+ * - `sent`: the platform has it; `delivered`, `read`: so many of its people received it, read it
+ * - `unconfirmed`: the platform took it twice under one id, and nobody received it
+ * - `failed`: it did not go out, with the reason; `skipped`: it was not to go out, with the reason
+ * - `uncertain`: nobody knows whether it went out. Staff look into the group and decide
+ */
+export const DELIVERY_STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'unconfirmed',
+  'failed',
+  'uncertain',
+  'skipped',
+] as const
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+/**
+ * Why a delivery is where it is: the platform's error, or something else. `standby`: another group is first; `cancelled`,
+ * `corrected`, `recalled`: staff stopped it before it went out.
+ */
+export type DeliveryReason =
+  | SendErrorCode
+  | 'expired'
+  | 'interrupted'
+  | 'standby'
+  | 'nobody_received'
+  | 'cancelled'
+  | 'corrected'
+  | 'recalled'
 
 /** One message of one run to one chat. Unique by (runId, chat). */
 export interface Delivery {
@@ -98,14 +131,31 @@ export interface Delivery {
   broadcastId: string
   /** `Chat.id`. */
   chatId: string
+  /** `account` is the one that sends, or that sent it. */
   address: ChatAddress
   status: DeliveryStatus
   /** How many times it was tried. */
   attempts: number
+  /** While `queued`: when it is due. While `sent`: when somebody should have received it. */
   nextAttemptAt: Date
   /** The id that is used for sending, stored before the first try. */
   messageId?: string
   /** The platform's id, known when it was taken. */
   externalId?: string
-  error?: { code: SendErrorCode | 'expired' | 'interrupted'; reason: string }
+  error?: { code: DeliveryReason; reason: string }
+  /** When it was last handed to the channel. */
+  triedAt?: Date
+  /** When the platform took it. */
+  sentAt?: Date
+  /** A try may have been posted: from then on it goes out under its id by its account, or not at all. */
+  isInDoubt: boolean
+  /** How often it was sent once more because nobody had received it. */
+  repeats: number
+  /** How many people could receive it, when the platform says so. */
+  recipients?: number
+  /** How many people received it, and how many of them read it. 0 where the platform does not say who did. */
+  deliveredTo: number
+  readBy: number
+  /** Who received and read it: see `receipts.ts`. */
+  receipts?: string
 }

@@ -5,6 +5,8 @@ import type { ChannelName, ChatAddress, IncomingMessage, OutgoingMessage } from 
 export interface SendReceipt {
   /** The platform's id of the (first) message. */
   externalId: string
+  /** How many people could receive it, without the bot itself; missing where the channel does not know. */
+  recipients?: number
 }
 
 /** What a channel tells the rest of the product. */
@@ -14,7 +16,14 @@ export type ChannelEvent =
   | { type: 'bot_removed'; chat: ChatAddress }
   | { type: 'chat_renamed'; chat: ChatAddress; title: string }
   | { type: 'chat_moved'; chat: ChatAddress; movedTo: string }
-  | { type: 'receipt'; chat: ChatAddress; externalId: string; status: 'delivered' | 'read' }
+  /** `person`: the platform's id of who received or read it, where the platform says so. */
+  | {
+      type: 'receipt'
+      chat: ChatAddress
+      externalId: string
+      status: 'delivered' | 'read'
+      person?: string
+    }
   /** The platform refused a message after `send` had resolved. */
   | { type: 'send_failed'; chat: ChatAddress; externalId: string; code: SendErrorCode; reason: string }
 
@@ -41,6 +50,8 @@ export interface Channel {
   readonly account: string
   /** What happens to a message sent again under the same id: WhatsApp and the simulator drop the second one. */
   readonly dropsRepeatedIds: boolean
+  /** True when the platform tells, sooner or later, who received a message. */
+  readonly tellsReceipts?: boolean
   /** Starts receiving. Rejects with `AppError('conflict')` when already started. */
   start(receive: ReceiveEvent): Promise<void>
   /** Ends every connection and timer. Safe to call twice. */
@@ -68,6 +79,8 @@ export interface Channel {
    */
   isAdmin(chat: ChatAddress, senderId: string): Promise<boolean>
   status(): ChannelStatus
+  /** True when the bot is in this group, as far as is known now. Present only where several accounts may share groups. */
+  isMember?(chatId: string): boolean
   /** Handles the platform's HTTP callback. Present only on channels that have one. */
   webhook?(request: Request): Promise<Response>
 }

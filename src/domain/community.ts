@@ -19,4 +19,6 @@ export interface Chat extends ChatAddress {
   /** Empty means all topics. */
   topics: Topic[]
   status: ChatStatus
+  /** True when it gets an announcement only if no other group of its community can. */
+  isStandby: boolean
 }

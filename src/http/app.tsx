@@ -29,7 +29,7 @@ export interface HttpDeps {
   /** The simulator's page is served only when this is there. */
   simulator?: SimulatorDesk
   pairing: {
-    statuses(): { name: ChannelName; status: ChannelStatus }[]
+    statuses(): { name: ChannelName; account: string; status: ChannelStatus }[]
     /** Opens the staff pages. */
     staffKey: string
   }
@@ -142,10 +142,17 @@ function addStaffPages(app: Hono, { pairing }: HttpDeps, urlOf: AssetUrl): void 
     if (!isSameKey(c.req.query('key') ?? '', pairing.staffKey)) {
       throw new AppError('forbidden', 'The key is missing or wrong.')
     }
-    const found = pairing.statuses().find(({ name }) => name === 'whatsapp')
-    if (found === undefined) throw new AppError('not_found', 'WhatsApp is off.')
+    const accounts = pairing.statuses().filter(({ name }) => name === 'whatsapp')
+    const wanted = c.req.query('account') ?? accounts[0]?.account
+    const found = accounts.find(({ account }) => account === wanted)
+    if (found === undefined) throw new AppError('not_found', 'There is no such WhatsApp account.')
     c.header('Cache-Control', 'no-store')
-    return c.html(<PairingPage status={found.status} urlOf={urlOf} />)
+    const others = accounts.filter((other) => other !== found).map(({ account }) => account)
+    const title = others.length === 0 ? undefined : found.account
+    const key = pairing.staffKey
+    return c.html(
+      <PairingPage status={found.status} urlOf={urlOf} account={title} others={others} staffKey={key} />,
+    )
   })
 }
 

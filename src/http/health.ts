@@ -1,14 +1,15 @@
 import type { ChannelStatus } from '../domain/channel.ts'
-import type { ChannelName } from '../domain/message.ts'
 
 export type PartState = 'ok' | 'broken'
 
 /** How each part of the server is. */
 export interface HealthReport {
   database: PartState
+  /** What is wrong with the database, in plain Indonesian. */
+  databaseDetail?: string
   scheduler: PartState
-  /** The channels that are on. */
-  channels: Partial<Record<ChannelName, ChannelStatus>>
+  /** The channels that are on, by name: `telegram`, `whatsapp`, or `whatsapp/utama` where there are several. */
+  channels: Record<string, ChannelStatus>
   /** One line for each announcement file that could not be read. Shown, but the server works without it. */
   broadcasts: { problems: string[] }
 }
@@ -28,6 +29,7 @@ export function publicHealth(report: HealthReport) {
   return {
     status: isHealthy(report) ? ('ok' as const) : ('broken' as const),
     database: report.database,
+    ...(report.databaseDetail === undefined ? {} : { databaseDetail: report.databaseDetail }),
     scheduler: report.scheduler,
     channels: Object.fromEntries(channels) as Record<string, object>,
     broadcasts: report.broadcasts,

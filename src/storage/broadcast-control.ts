@@ -8,6 +8,9 @@ const RUN = { running: 'running', paused: 'paused', cancelled: 'cancelled' } as 
   RunStatus
 >
 
+/** Staff have seen the message: no receipt is waited for. */
+const NO_RECEIPT_AWAITED = new Date('9999-12-31T00:00:00Z')
+
 /** What staff decide about messages of which nobody knows whether they went out. */
 export type UncertainDecision = 'sent' | 'again'
 
@@ -73,8 +76,15 @@ export function createBroadcastControl(db: Database, now: () => Date) {
           // A new try is a new message: the platform would drop the old id.
           messageId: null,
           externalId: null,
+          recipients: null,
+          deliveredTo: 0,
+          readBy: 0,
+          receipts: null,
+          sentAt: null,
           errorCode: null,
           errorReason: null,
+          isInDoubt: false,
+          repeats: 0,
         }
         const [failed, uncertain, sent]: DeliveryStatus[] = ['failed', 'uncertain', 'sent']
         const retried = await tx.delivery.updateMany({
@@ -89,7 +99,13 @@ export function createBroadcastControl(db: Database, now: () => Date) {
                 data:
                   decision === 'again'
                     ? again
-                    : { status: sent as DeliveryStatus, errorCode: null, errorReason: null },
+                    : {
+                        status: sent as DeliveryStatus,
+                        errorCode: null,
+                        errorReason: null,
+                        isInDoubt: false,
+                        nextAttemptAt: NO_RECEIPT_AWAITED,
+                      },
               })
         if (retried.count > 0 || (decision === 'again' && settled.count > 0)) {
           await tx.broadcastRun.update({ where: { id: runId }, data: { status: RUN.running, reason: null } })

@@ -22,12 +22,12 @@ function toChat(row: ChatRow): Chat {
     title: row.title,
     topics: topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
     status: row.status as ChatStatus,
+    isStandby: row.isStandby,
   }
 }
 
-const key = ({ channel, account, chatId }: ChatAddress) => ({
-  channel_account_chatId: { channel, account, chatId },
-})
+/** A group is the same group whichever account of the bot is in it. */
+const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
 
 /** What a group is subscribed with. */
 export interface Subscription {
@@ -43,7 +43,7 @@ export function createChatStore(db: Database, now: () => Date) {
   return {
     /** The subscribed chat at an address, in whatever status. */
     async find(address: ChatAddress): Promise<Chat | undefined> {
-      const row = await db.chat.findUnique({ where: key(address), include: WITH_COMMUNITY })
+      const row = await db.chat.findFirst({ where: key(address), include: WITH_COMMUNITY })
       return row === null ? undefined : toChat(row)
     },
 
@@ -66,12 +66,12 @@ export function createChatStore(db: Database, now: () => Date) {
     /** Subscribes a group, or changes its area and topics. A group without a KIM code is a public community. */
     async subscribe(address: ChatAddress, { title, areaCode, topics }: Subscription): Promise<Chat> {
       return db.$transaction(async (tx) => {
-        const existing = await tx.chat.findUnique({ where: key(address) })
+        const existing = await tx.chat.findFirst({ where: key(address) })
         if (existing !== null) {
           await tx.community.update({ where: { id: existing.communityId }, data: { areaCode, name: title } })
           const row = await tx.chat.update({
-            where: key(address),
-            data: { title, topics, status: 'active' },
+            where: { id: existing.id },
+            data: { account: address.account, title, topics, status: 'active' },
             include: WITH_COMMUNITY,
           })
           return toChat(row)
@@ -103,20 +103,36 @@ export function createChatStore(db: Database, now: () => Date) {
 
     /** Does nothing when the chat is not subscribed. Returns whether it was. */
     async setStatus(address: ChatAddress, status: ChatStatus): Promise<boolean> {
-      const { count } = await db.chat.updateMany({ where: address, data: { status } })
+      const { count } = await db.chat.updateMany({ where: key(address), data: { status } })
       return count > 0
     },
 
     async rename(address: ChatAddress, title: string): Promise<void> {
-      await db.chat.updateMany({ where: address, data: { title } })
+      await db.chat.updateMany({ where: key(address), data: { title } })
+    },
+
+    /**
+     * Makes a group one of the groups of another one's community, with its area. With `isStandby` it gets an
+     * announcement only when no other group of the community can. Returns whether both are known.
+     */
+    async join(address: ChatAddress, other: ChatAddress, options: { isStandby: boolean }): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const chat = await tx.chat.findFirst({ where: key(address) })
+        const target = await tx.chat.findFirst({ where: key(other) })
+        if (chat === null || target === null) return false
+        const { communityId } = target
+        await tx.chat.update({ where: { id: chat.id }, data: { ...options, communityId } })
+        await tx.community.deleteMany({ where: { id: chat.communityId, chats: { none: {} } } })
+        return true
+      })
     },
 
     /** The platform gave the chat a new id. Safe to repeat; when both ids are known the old row becomes `gone`. */
     async move(address: ChatAddress, movedTo: string): Promise<void> {
       await db.$transaction(async (tx) => {
-        const target = await tx.chat.findUnique({ where: key({ ...address, chatId: movedTo }) })
+        const target = await tx.chat.findFirst({ where: key({ ...address, chatId: movedTo }) })
         const change = target === null ? { chatId: movedTo } : { status: 'gone' satisfies ChatStatus }
-        await tx.chat.updateMany({ where: address, data: change })
+        await tx.chat.updateMany({ where: key(address), data: change })
       })
     },
   }

@@ -3,10 +3,15 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { AppError } from '../domain/error.ts'
 import { PrismaClient, Prisma } from './generated/client.ts'
 import { migrate } from './migrate.ts'
+import { patiently } from './patient-adapter.ts'
+import type { StorageTrouble } from './trouble.ts'
 
 export type Database = PrismaClient
 
-const BUSY_TIMEOUT_MS = 5_000
+/** SQLite waits by blocking the whole process; longer waits are `patiently`'s. */
+const BUSY_TIMEOUT_MS = 10
+/** A transaction may have to wait for another process. */
+const TRANSACTION_OPTIONS = { maxWait: 150_000, timeout: 60_000 }
 
 /** Turns `file:./data/x.db` into an absolute path. Throws `AppError('invalid')` for anything but a file URL. */
 export function databasePath(url: string): string {
@@ -17,11 +22,12 @@ export function databasePath(url: string): string {
 }
 
 /** Migrates the file and opens it: write-ahead log, foreign keys on, every commit on disk before it counts. */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, trouble: StorageTrouble): Promise<Database> {
   const path = databasePath(url)
   await migrate(path)
-  const adapter = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS })
-  const db = new PrismaClient({ adapter })
+  const factory = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS })
+  const adapter = patiently(factory, trouble)
+  const db = new PrismaClient({ adapter, transactionOptions: TRANSACTION_OPTIONS })
   await db.$queryRawUnsafe('PRAGMA journal_mode = WAL')
   await db.$queryRawUnsafe('PRAGMA synchronous = FULL')
   await db.$queryRawUnsafe('PRAGMA foreign_keys = ON')

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { Broadcast, BroadcastRun, Delivery, DeliveryStatus, RunStatus } from '../domain/broadcast.ts'
+import {
+  DELIVERY_STATUSES,
+  type Broadcast,
+  type BroadcastRun,
+  type Delivery,
+  type DeliveryStatus,
+  type RunStatus,
+} from '../domain/broadcast.ts'
 import type { Chat } from '../domain/community.ts'
-import type { ChannelName, OutgoingMessage } from '../domain/message.ts'
+import type { OutgoingMessage } from '../domain/message.ts'
 import { isUniqueViolation, type Database } from './database.ts'
+import { createDeliveryQueue, type SendingAccount } from './delivery-queue.ts'
+import { storedInstant, toDelivery, WITH_PLACES } from './delivery-rows.ts'
 import type { Prisma } from './generated/client.ts'
 
-const WITH_PLACES = {
-  run: { select: { broadcastId: true } },
-  chat: { select: { chatId: true } },
-} as const
-type DeliveryRow = Prisma.DeliveryGetPayload<{ include: typeof WITH_PLACES }>
 type RunRow = Prisma.BroadcastRunGetPayload<object>
 
 function toRun(row: RunRow): BroadcastRun {
@@ -22,60 +26,50 @@ function toRun(row: RunRow): BroadcastRun {
   }
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
-  const channel = row.channel as ChannelName
-  return {
-    id: row.id,
-    runId: row.runId,
-    broadcastId: row.run.broadcastId,
-    chatId: row.chatId,
-    address: { channel, account: row.account, chatId: row.chat.chatId },
-    status: row.status as DeliveryStatus,
-    attempts: row.attempts,
-    nextAttemptAt: row.nextAttemptAt,
-    ...(row.messageId === null ? {} : { messageId: row.messageId }),
-    ...(row.externalId === null ? {} : { externalId: row.externalId }),
-    ...(row.errorCode === null
-      ? {}
-      : {
-          error: {
-            code: row.errorCode as NonNullable<Delivery['error']>['code'],
-            reason: row.errorReason ?? '',
-          },
-        }),
-  }
-}
-
-/** A sending account: its deliveries go out one after the other. */
-export interface SendingAccount {
-  channel: ChannelName
-  account: string
-}
-
-/** Fields that one step of a delivery may change. A null forgets the old value. */
-export interface DeliveryChange {
-  status?: DeliveryStatus
-  attempts?: number
-  nextAttemptAt?: Date
-  messageId?: string
-  externalId?: string
-  error?: Delivery['error'] | null
-  sentAt?: Date
-}
-
 export type RunTally = Record<DeliveryStatus, number>
 
 const asJson = (message: OutgoingMessage) => message as unknown as Prisma.InputJsonObject
 
 const UNSETTLED: DeliveryStatus[] = ['queued', 'sending']
 
+/** Why a group that stands by gets nothing for now, for staff. */
+const STANDBY_REASON = 'Grup cadangan: dikirim hanya bila grup utama KIM ini tidak bisa menerima.'
+
+/** So many rows are written by one statement. */
+const ROWS_AT_ONCE = 5_000
+
+const INSERT_DELIVERIES = `
+  INSERT INTO "Delivery"
+    (id, "runId", "chatId", channel, account, status, "nextAttemptAt", "errorCode", "errorReason")
+  SELECT value ->> 'id', ?, value ->> 'chatId', value ->> 'channel', value ->> 'account', value ->> 'status', ?,
+         value ->> 'errorCode', value ->> 'errorReason'
+  FROM json_each(?)`
+
+/** One new row for each chat. A group that stands by waits for what becomes of its community's other groups. */
+function newDeliveries(chats: Chat[]) {
+  const served = new Set(chats.filter(({ isStandby }) => !isStandby).map(({ communityId }) => communityId))
+  return chats.map((chat) => {
+    const standsBy = chat.isStandby && served.has(chat.communityId)
+    return {
+      id: randomUUID(),
+      chatId: chat.id,
+      channel: chat.channel,
+      account: chat.account,
+      status: (standsBy ? 'skipped' : 'queued') satisfies DeliveryStatus,
+      ...(standsBy ? { errorCode: 'standby', errorReason: STANDBY_REASON } : {}),
+    }
+  })
+}
+
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>
 
 /** Runs of broadcasts, and one delivery per run and chat. The rows are the truth; timers only wake. */
 export function createDeliveryStore(db: Database, now: () => Date) {
   return {
+    ...createDeliveryQueue(db, now),
+
     /**
-     * Opens a run with one queued delivery for each chat, all in one transaction.
+     * Opens a run with one delivery for each chat, all in one transaction.
      * Returns undefined when this occurrence has a run already: opening twice is harmless.
      */
     async openRun(
@@ -85,55 +79,22 @@ export function createDeliveryStore(db: Database, now: () => Date) {
     ): Promise<BroadcastRun | undefined> {
       const runId = randomUUID()
       const openedAt = now()
+      const rows = newDeliveries(chats)
       try {
-        return await db.$transaction(
-          async (tx) => {
-            const status: RunStatus = chats.length === 0 ? 'finished' : 'running'
-            const run = await tx.broadcastRun.create({
-              data: { id: runId, broadcastId, scheduledFor, status, message: asJson(message), openedAt },
-            })
-            await tx.delivery.createMany({
-              data: chats.map((chat) => ({
-                id: randomUUID(),
-                runId,
-                chatId: chat.id,
-                channel: chat.channel,
-                account: chat.account,
-                status: 'queued' satisfies DeliveryStatus,
-                nextAttemptAt: openedAt,
-              })),
-            })
-            return toRun(run)
-          },
-          { timeout: 60_000 },
-        )
+        return await db.$transaction(async (tx) => {
+          const status: RunStatus = chats.length === 0 ? 'finished' : 'running'
+          const run = await tx.broadcastRun.create({
+            data: { id: runId, broadcastId, scheduledFor, status, message: asJson(message), openedAt },
+          })
+          for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+            const some = JSON.stringify(rows.slice(start, start + ROWS_AT_ONCE))
+            await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), some)
+          }
+          return toRun(run)
+        })
       } catch (error) {
         if (isUniqueViolation(error)) return undefined
         throw error
-      }
-    },
-
-    /** Records an occurrence that was not sent, with the reason. Does nothing when it has a run already. */
-    async recordMissed(
-      { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
-      scheduledFor: Date,
-      reason: string,
-    ): Promise<void> {
-      const status: RunStatus = 'missed'
-      try {
-        await db.broadcastRun.create({
-          data: {
-            id: randomUUID(),
-            broadcastId,
-            scheduledFor,
-            status,
-            reason,
-            message: asJson(message),
-            openedAt: now(),
-          },
-        })
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error
       }
     },
 
@@ -155,41 +116,8 @@ export function createDeliveryStore(db: Database, now: () => Date) {
       return rows.map(toRun)
     },
 
-    /** What a run sends: the broadcast's message as it was when the run opened. */
-    async messageOf(runId: string): Promise<OutgoingMessage | undefined> {
-      const row = await db.broadcastRun.findUnique({ where: { id: runId }, select: { message: true } })
-      return row === null ? undefined : (row.message as unknown as OutgoingMessage)
-    },
-
     async setRunStatus(runId: string, status: RunStatus, reason?: string): Promise<void> {
       await db.broadcastRun.updateMany({ where: { id: runId }, data: { status, reason: reason ?? null } })
-    },
-
-    /** The next delivery of an account that is due: emergencies first, then the longest waiting. */
-    async nextDue(sender: SendingAccount, at: Date): Promise<Delivery | undefined> {
-      const row = await db.delivery.findFirst({
-        where: { ...sender, status: 'queued', nextAttemptAt: { lte: at }, run: { status: 'running' } },
-        orderBy: [{ run: { broadcast: { priority: 'asc' } } }, { nextAttemptAt: 'asc' }, { id: 'asc' }],
-        include: WITH_PLACES,
-      })
-      return row === null ? undefined : toDelivery(row)
-    },
-
-    /** When an account has its next queued delivery, in the future or the past. */
-    async nextAttemptAt(sender: SendingAccount): Promise<Date | undefined> {
-      const row = await db.delivery.findFirst({
-        where: { ...sender, status: 'queued', run: { status: 'running' } },
-        orderBy: { nextAttemptAt: 'asc' },
-        select: { nextAttemptAt: true },
-      })
-      return row?.nextAttemptAt
-    },
-
-    async update(deliveryId: string, change: DeliveryChange): Promise<void> {
-      const { error, ...fields } = change
-      const errorFields =
-        error === undefined ? {} : { errorCode: error?.code ?? null, errorReason: error?.reason ?? null }
-      await db.delivery.updateMany({ where: { id: deliveryId }, data: { ...fields, ...errorFields } })
     },
 
     /** Deliveries in given states, for one run or for all. */
@@ -210,25 +138,10 @@ export function createDeliveryStore(db: Database, now: () => Date) {
       return rows.map(toDelivery)
     },
 
-    /** The delivery that went out as a platform message, if one did. */
-    async findByExternalId(sender: SendingAccount, externalId: string): Promise<Delivery | undefined> {
-      const row = await db.delivery.findFirst({ where: { ...sender, externalId }, include: WITH_PLACES })
-      return row === null ? undefined : toDelivery(row)
-    },
-
     /** How many deliveries of a run are in each state. */
     async tally(runId: string): Promise<RunTally> {
       const groups = await db.delivery.groupBy({ by: ['status'], where: { runId }, _count: true })
-      const tally: RunTally = {
-        queued: 0,
-        sending: 0,
-        sent: 0,
-        delivered: 0,
-        read: 0,
-        failed: 0,
-        uncertain: 0,
-        skipped: 0,
-      }
+      const tally = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0])) as RunTally
       for (const group of groups) tally[group.status as DeliveryStatus] = group._count
       return tally
     },

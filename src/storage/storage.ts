@@ -17,6 +17,9 @@ import { createMessageTallyStore, type MessageTallyStore } from './message-talli
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
+import { createTrouble } from './trouble.ts'
+
+const UNREADABLE = 'Basis data tidak bisa dibaca. Periksa catatan sistem.'
 
 /** Everything that the product remembers. The only home of Prisma: what comes out are domain types. */
 export interface Storage {
@@ -36,10 +39,10 @@ export interface Storage {
   messageTallies: MessageTallyStore
   settings: SettingStore
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
+  /** What keeps the database from working, in plain Indonesian; undefined when nothing does. Never rejects. */
+  trouble(): Promise<string | undefined>
   /** Changes whenever another process writes into the database. Cheap enough to ask every second. */
   foreignRevision(): Promise<number>
-  /** Rejects when the database does not answer. */
-  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,7 +51,8 @@ export interface Storage {
  * Rejects with `AppError('invalid')` for another kind of URL.
  */
 export async function openStorage(url: string, now: () => Date): Promise<Storage> {
-  const db = await openDatabase(url)
+  const trouble = createTrouble()
+  const db = await openDatabase(url, trouble)
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),
@@ -69,8 +73,13 @@ export async function openStorage(url: string, now: () => Date): Promise<Storage
       const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
       return Number(row?.data_version ?? 0)
     },
-    async ping() {
-      await db.$queryRawUnsafe('SELECT 1')
+    async trouble() {
+      try {
+        await db.$queryRawUnsafe('SELECT 1 FROM "Setting" LIMIT 1')
+      } catch {
+        return trouble.current() ?? UNREADABLE
+      }
+      return trouble.current()
     },
     async close() {
       await db.$disconnect()

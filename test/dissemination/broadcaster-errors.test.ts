@@ -130,16 +130,37 @@ describe('a message that does not go out', () => {
   })
 
   it('pauses the run after ten in a row, with the reason', async () => {
-    const groups = Array.from({ length: 15 }, (_, index) => `g${index}`)
+    const groups = Array.from({ length: 60 }, (_, index) => `g${index}`)
     const bench = await setUpBroadcaster({ groups })
     refuse(bench, 'rejected')
     const runId = await bench.openRun()
     await bench.process().start()
     await bench.runBecomes(runId, 'paused')
-    const tally = await bench.storage.deliveries.tally(runId)
-    expect(tally).toMatchObject({ failed: 10, queued: 5 })
+    expect(await bench.storage.deliveries.tally(runId)).toMatchObject({ failed: 10, queued: 50 })
     const [run] = await bench.storage.deliveries.listRuns({ limit: 1 })
     expect(run?.reason).toMatch(/10 pengiriman berturut-turut gagal/)
+  })
+
+  it('pauses the run when one group in five fails, and goes on when staff say so', async () => {
+    const groups = Array.from({ length: 50 }, (_, index) => `g${index}`)
+    const bench = await setUpBroadcaster({ groups })
+    let tries = 0
+    bench.peer.before = () => {
+      tries += 1
+      if (tries % 3 === 0 && tries <= 33) throw new SendError('rejected', 'every third')
+    }
+    const runId = await bench.openRun()
+    const broadcaster = bench.process()
+    await broadcaster.start()
+    await bench.runBecomes(runId, 'paused')
+    expect(await bench.storage.deliveries.tally(runId)).toMatchObject({ failed: 10, sent: 20, queued: 20 })
+    const [run] = await bench.storage.deliveries.listRuns({ limit: 1 })
+    expect(run?.reason).toMatch(/10 dari 50 grup gagal menerima/)
+    expect((await bench.storage.broadcasts.find('posyandu'))?.status).toBe('paused')
+    await bench.storage.broadcastControl.resume('posyandu', { by: 'Petugas' })
+    broadcaster.wake()
+    await bench.runBecomes(runId, 'finished')
+    expect(await bench.storage.deliveries.tally(runId)).toMatchObject({ failed: 11, sent: 39 })
   })
 
   it('stops the whole account when the platform restricts it', async () => {

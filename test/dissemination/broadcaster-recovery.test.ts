@@ -3,7 +3,12 @@ import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import type { SendErrorCode } from '../../src/domain/error.ts'
 import { createLogger } from '../../src/logger.ts'
 import { MINUTE_MS } from '../support/broadcast-builder.ts'
-import { PATIENCE, setUpBroadcaster } from '../support/broadcaster-bench.ts'
+import {
+  hashForTests,
+  PATIENCE,
+  setUpBroadcaster,
+  type BroadcasterBench,
+} from '../support/broadcaster-bench.ts'
 
 const never = () => new Promise<void>(() => undefined)
 
@@ -40,57 +45,74 @@ describe('after a crash in the middle of a message', () => {
   it('a run that had nothing left is closed', async () => {
     const bench = await setUpBroadcaster()
     const runId = await bench.openRun()
-    const { id } = await bench.onlyDelivery()
-    await bench.storage.deliveries.update(id, { status: 'sent' })
+    const delivery = await bench.onlyDelivery()
+    await bench.storage.deliveries.commit({
+      settled: [],
+      starting: [],
+      repeating: [{ was: 'queued', delivery: { ...delivery, status: 'sent' } }],
+    })
     await bench.process().recover()
     await bench.runBecomes(runId, 'finished')
     expect((await bench.storage.broadcasts.find('posyandu'))?.status).toBe('finished')
   })
 })
 
-/** Sends with a database that refuses so many times to mark a message as sent. */
-async function sendWithRefusals(channel: 'telegram' | 'whatsapp', refusals: number) {
-  const bench = await setUpBroadcaster({ channel })
+/** A broadcaster whose database refuses so many times to write down that a message was sent. */
+async function processWithRefusals(bench: BroadcasterBench, refusals: number) {
   const { storage, clock, peer, governor } = bench
-  const runId = await bench.openRun()
   let left = refusals
-  const update: typeof storage.deliveries.update = (id, change) => {
-    if (change.status !== 'sent' || left <= 0) return storage.deliveries.update(id, change)
+  const commit: typeof storage.deliveries.commit = (step) => {
+    if (left <= 0 || !step.settled.some(({ delivery }) => delivery.status === 'sent')) {
+      return storage.deliveries.commit(step)
+    }
     left -= 1
     return Promise.reject(new Error('the disk is full'))
   }
   const broadcaster = createBroadcaster({
-    storage: { ...storage, deliveries: { ...storage.deliveries, update } },
+    storage: { ...storage, deliveries: { ...storage.deliveries, commit } },
     channels: [peer],
     clock,
     logger: createLogger('silent'),
     governor,
+    hashPerson: hashForTests,
   })
-  onTestFinished(() => broadcaster.stop())
+  onTestFinished(async () => {
+    const stopped = broadcaster.stop()
+    clock.advance(MINUTE_MS)
+    await stopped
+  })
   await broadcaster.start()
-  const finished = async () => {
-    clock.advance(5_000)
-    return (await storage.deliveries.listRuns({ limit: 1 }))[0]?.status
-  }
-  await expect.poll(finished, PATIENCE).toBe('finished')
-  expect((await storage.deliveries.listRuns({ limit: 1 }))[0]?.id).toBe(runId)
-  return bench
+  return { refusalsLeft: () => left }
 }
 
 describe('when the database refuses to write down that a message was sent', () => {
-  it('tries to write it down again, and sends nothing twice', async () => {
-    const bench = await sendWithRefusals('telegram', 3)
+  it('tries to write it down until it can, and sends nothing twice', async () => {
+    const bench = await setUpBroadcaster({ channel: 'telegram' })
+    const runId = await bench.openRun()
+    await processWithRefusals(bench, 20)
+    const finished = async () => {
+      bench.clock.advance(15_000)
+      return (await bench.storage.deliveries.listRuns({ limit: 1 }))[0]
+    }
+    await expect.poll(finished, PATIENCE).toMatchObject({ id: runId, status: 'finished' })
     expect(await bench.states()).toEqual({ a: 'sent' })
     expect(bench.peer.tried).toHaveLength(1)
   })
 
-  it('counts the message as interrupted in the end', async () => {
-    const telegram = await sendWithRefusals('telegram', 5)
-    expect(await telegram.states()).toEqual({ a: 'uncertain' })
-    expect(telegram.peer.posted).toHaveLength(1)
-    const whatsapp = await sendWithRefusals('whatsapp', 5)
-    expect(await whatsapp.states()).toEqual({ a: 'sent' })
-    expect(whatsapp.peer.posted).toHaveLength(1)
+  it.each([
+    ['telegram', 'uncertain'],
+    ['whatsapp', 'sent'],
+  ] as const)('leaves the rest to the next process (%s: %s)', async (channel, status) => {
+    const bench = await setUpBroadcaster({ channel })
+    const runId = await bench.openRun()
+    const { refusalsLeft } = await processWithRefusals(bench, Infinity)
+    await expect.poll(() => bench.clock.sleeps, PATIENCE).toContain(500)
+    expect(refusalsLeft()).toBe(Infinity)
+    expect(await bench.states()).toEqual({ a: 'sending' })
+    await bench.process().start()
+    await bench.runBecomes(runId, 'finished')
+    expect(await bench.states()).toEqual({ a: status })
+    expect(bench.peer.posted).toHaveLength(1)
   })
 })
 

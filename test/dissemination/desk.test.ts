@@ -99,9 +99,9 @@ describe('a broadcast on the desk', () => {
       { run: { status: 'paused', reason: 'Ada yang bertanya.' } },
     ])
     telegram.before = () => undefined
-    telegram.state = 'connected'
     await desk.resume('posyandu', CHECKER)
     expect(await statusOf('posyandu')).toBe('running')
+    telegram.state = 'connected'
     await becomes('posyandu', 'finished')
     expect(telegram.posted.map(({ chatId }) => chatId).toSorted()).toEqual(['a', 'b', 'c'])
   })
@@ -132,8 +132,12 @@ describe('a broadcast on the desk', () => {
     await becomes('posyandu', 'finished')
     const [first, second] = await storage.deliveries.list({})
     await expect(desk.retry('posyandu')).rejects.toMatchObject({ code: 'conflict' })
-    await storage.deliveries.update(first?.id ?? '', { status: 'failed' })
-    await storage.deliveries.update(second?.id ?? '', { status: 'uncertain' })
+    if (first === undefined || second === undefined) throw new Error('Too few deliveries.')
+    const settled = [
+      { was: 'sent', delivery: { ...first, status: 'failed' } },
+      { was: 'sent', delivery: { ...second, status: 'uncertain', isInDoubt: true } },
+    ] as const
+    await storage.deliveries.commit({ settled: [...settled], starting: [] })
     expect(await desk.retry('posyandu')).toEqual({ failed: 1, uncertain: 0 })
     await becomes('posyandu', 'finished')
     expect(telegram.posted).toHaveLength(4)

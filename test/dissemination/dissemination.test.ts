@@ -8,7 +8,7 @@ import { createGovernor } from '../../src/dissemination/governor.ts'
 import { createScheduler } from '../../src/dissemination/scheduler.ts'
 import { createLogger } from '../../src/logger.ts'
 import { DAY_MS, HOUR_MS, later, MONDAY_8, subscribe } from '../support/broadcast-builder.ts'
-import { NO_LIMITS, PATIENCE } from '../support/broadcaster-bench.ts'
+import { hashForTests, NO_LIMITS, PATIENCE } from '../support/broadcaster-bench.ts'
 import { announcement } from '../support/malformed-broadcasts.ts'
 import { createPeerChannel } from '../support/peer-channel.ts'
 import { temporaryFolder, temporaryStorage } from '../support/temporary-storage.ts'
@@ -27,7 +27,14 @@ it('carries an announcement from its file to exactly the right groups, each week
   await writeFile(join(folder, 'posyandu.md'), announcement())
 
   const governor = createGovernor(NO_LIMITS, clock)
-  const broadcaster = createBroadcaster({ storage, channels: [telegram, whatsapp], clock, logger, governor })
+  const broadcaster = createBroadcaster({
+    storage,
+    channels: [telegram, whatsapp],
+    clock,
+    logger,
+    governor,
+    hashPerson: hashForTests,
+  })
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: () => broadcaster.wake() })
   const onChange = () => void scheduler.refresh()
   const files = createBroadcastFiles({

@@ -15,7 +15,7 @@ function plan(
 ) {
   const change = planRetry(
     new SendError(code, 'test', details),
-    { attempts },
+    { attempts, nextAttemptAt: NOW, isInDoubt: false },
     { now: NOW, random: () => random, dropsRepeatedIds: drops },
   )
   const { nextAttemptAt, ...rest } = change
@@ -62,8 +62,18 @@ describe('after an error, a message', () => {
 
   it('is shown as uncertain when sending it again could post it twice', () => {
     const change = plan('unreachable', { uncertain: true, drops: false })
-    expect(change).toMatchObject({ status: 'uncertain', error: { code: 'unreachable' } })
-    expect(change).not.toHaveProperty('waitMs')
+    expect(change).toMatchObject({ status: 'uncertain', error: { code: 'unreachable' }, isInDoubt: true })
+  })
+
+  it('is never called failed when an earlier try may have been posted', () => {
+    const circumstances = { now: NOW, random: () => 0, dropsRepeatedIds: true }
+    const delivery = { attempts: 2, nextAttemptAt: NOW, isInDoubt: true }
+    for (const code of ['not_allowed', 'chat_gone', 'rejected'] as const) {
+      expect(planRetry(new SendError(code, 'test'), delivery, circumstances)).toMatchObject({
+        status: 'uncertain',
+        error: { code, reason: expect.stringContaining('Lihat di grupnya') },
+      })
+    }
   })
 
   it('goes to the new address at once when the chat moved', () => {
@@ -81,7 +91,11 @@ describe('after an error, a message', () => {
   it('counts as uncertain after an error that no channel should throw', () => {
     const statuses = [false, true].map((dropsRepeatedIds) => {
       const circumstances = { now: NOW, random: () => 0, dropsRepeatedIds }
-      return planRetry(new TypeError('bug'), { attempts: 1 }, circumstances).status
+      return planRetry(
+        new TypeError('bug'),
+        { attempts: 1, nextAttemptAt: NOW, isInDoubt: false },
+        circumstances,
+      ).status
     })
     expect(statuses).toEqual(['uncertain', 'queued'])
   })

@@ -7,7 +7,11 @@ import { STATUS_OF } from '../../src/http/errors.ts'
 import { BROWSER, HEALTHY, httpApp, SINCE, STAFF_KEY } from './http-app.ts'
 
 const whatsapp = (status: Partial<ChannelStatus>) => () => [
-  { name: 'whatsapp' as const, status: { state: 'needs_pairing' as const, since: SINCE, ...status } },
+  {
+    name: 'whatsapp' as const,
+    account: 'default',
+    status: { state: 'needs_pairing' as const, since: SINCE, ...status },
+  },
 ]
 
 const fails = (reason: string) => () => Promise.reject(new Error(reason))

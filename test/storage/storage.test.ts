@@ -9,7 +9,8 @@ import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import { temporaryFolder, temporaryStorage } from '../support/temporary-storage.ts'
 
 const NOON = new Date('2026-11-23T04:00:00Z')
-const at = (chatId: string): ChatAddress => ({ channel: 'simulator', account: 'simulator', chatId })
+const SIMULATOR = { channel: 'simulator', account: 'simulator' } as const
+const at = (chatId: string): ChatAddress => ({ ...SIMULATOR, chatId })
 
 const broadcast: StoredBroadcast = {
   id: 'posyandu',
@@ -133,14 +134,20 @@ describe('broadcasts and their deliveries', () => {
     const storage = await temporaryStorage(() => NOON)
     await storage.broadcasts.save(broadcast)
     const run = await storage.deliveries.openRun(broadcast, NOON, [await subscribed(storage, 'a')])
-    const delivery = await storage.deliveries.nextDue(at('a'), NOON)
-    expect(delivery).toBeUndefined()
-    const due = await storage.deliveries.nextDue({ channel: 'simulator', account: 'simulator' }, NOON)
+    const runId = run?.id ?? ''
+    const [due] = await storage.deliveries.due(SIMULATOR, runId, NOON, 10)
+    if (due === undefined) throw new Error('Nothing is due.')
     expect(due).toMatchObject({ status: 'queued', attempts: 0, broadcastId: 'posyandu' })
-    expect(await storage.deliveries.finishIfDone(run?.id ?? '')).toBe(false)
-    await storage.deliveries.update(due?.id ?? '', { status: 'sent', externalId: '7', sentAt: NOON })
-    expect(await storage.deliveries.finishIfDone(run?.id ?? '')).toBe(true)
-    expect(await storage.deliveries.findByExternalId(at('a'), '7')).toBeUndefined()
+    expect(await storage.deliveries.finishIfDone(runId)).toBe(false)
+    const sent = { ...due, status: 'sent', externalId: '7', sentAt: NOON } as const
+    const committed = await storage.deliveries.commit({
+      settled: [{ was: 'queued', delivery: sent }],
+      starting: [],
+    })
+    expect(committed.changedRuns).toEqual([{ id: runId, broadcastId: 'posyandu', status: 'finished' }])
+    const { chatStatus: _, ...stored } = sent
+    expect(await storage.deliveries.withExternalIds(SIMULATOR, ['7'])).toEqual([stored])
+    expect(await storage.deliveries.withExternalIds({ ...SIMULATOR, account: 'other' }, ['7'])).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import type { Pace } from '../../src/dissemination/governor.ts'
+import type { Pace } from '../../src/dissemination/pace.ts'
 import { createLogger } from '../../src/logger.ts'
 
 const PACE: Pace = { gapMs: { min: 10, max: 30 } }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { expect, onTestFinished, vi } from 'vitest'
 import { createBroadcaster, type Broadcaster } from '../../src/dissemination/broadcaster.ts'
-import { createGovernor, type Governor, type Pace } from '../../src/dissemination/governor.ts'
+import { createGovernor, type Governor } from '../../src/dissemination/governor.ts'
+import type { Pace } from '../../src/dissemination/pace.ts'
 import type { Delivery, DeliveryStatus } from '../../src/domain/broadcast.ts'
 import { SendError, type SendErrorCode, type SendErrorDetails } from '../../src/domain/error.ts'
 import type { ChannelName } from '../../src/domain/message.ts'
@@ -13,6 +15,10 @@ import { temporaryStorage } from './temporary-storage.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 
 export const NO_LIMITS: Record<ChannelName, Pace> = { telegram: {}, whatsapp: {}, simulator: {} }
+
+/** Tells people apart; no secret is needed to test that. */
+export const hashForTests = (channel: ChannelName, person: string) =>
+  createHash('sha256').update(`${channel} ${person}`).digest('hex')
 
 /** For `vi.waitFor` and `expect.poll`: long enough for a busy machine. */
 export const PATIENCE = { timeout: 10_000, interval: 10 }
@@ -38,17 +44,19 @@ export interface BroadcasterBench {
 export async function setUpBroadcaster({
   channel = 'telegram',
   dropsRepeatedIds = channel !== 'telegram',
+  tellsReceipts = false,
   groups = ['a'],
   pace = NO_LIMITS,
 }: {
   channel?: ChannelName
   dropsRepeatedIds?: boolean
+  tellsReceipts?: boolean
   groups?: string[]
   pace?: Record<ChannelName, Pace>
 } = {}): Promise<BroadcasterBench> {
   const clock = createTestClock({ startAt: MONDAY_8.toISOString() })
   const storage = await temporaryStorage(() => clock.now())
-  const peer = createPeerChannel(channel, { dropsRepeatedIds })
+  const peer = createPeerChannel(channel, { dropsRepeatedIds, tellsReceipts })
   const governor = createGovernor(pace, clock, () => 0)
   for (const group of groups) await subscribe(storage, channel, group)
   const findRun = async (runId: string) =>
@@ -66,6 +74,7 @@ export async function setUpBroadcaster({
         clock,
         logger,
         governor: ownGovernor,
+        hashPerson: hashForTests,
         random: () => 0,
       })
       onTestFinished(() => {

@@ -12,7 +12,7 @@ import { createAddressSeal } from '../../src/sealing.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { createAmendableChannel, type AmendableChannel } from './amendable-channel.ts'
 import { MONDAY_8 } from './broadcast-builder.ts'
-import { NO_LIMITS, PATIENCE } from './broadcaster-bench.ts'
+import { hashForTests, NO_LIMITS, PATIENCE } from './broadcaster-bench.ts'
 import { temporaryStorage } from './temporary-storage.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 
@@ -39,7 +39,14 @@ export async function setUpDesk(startAt = MONDAY_8): Promise<DeskBench> {
   const whatsapp = createAmendableChannel('whatsapp')
   const channels = [telegram, whatsapp]
   const governor = createGovernor(NO_LIMITS, clock)
-  const broadcaster = createBroadcaster({ storage, channels, clock, logger, governor })
+  const broadcaster = createBroadcaster({
+    storage,
+    channels,
+    clock,
+    logger,
+    governor,
+    hashPerson: hashForTests,
+  })
   const wake = () => broadcaster.wake()
   const scheduler = createScheduler({ storage, clock, logger, onRunOpened: wake })
   const amender = createAmender({
@@ -55,7 +62,7 @@ export async function setUpDesk(startAt = MONDAY_8): Promise<DeskBench> {
     clock,
     quietHours: DEFAULT_QUIET_HOURS,
     render: renderFor,
-    paceOf: (channel) =>
+    paceOf: async (channel) =>
       channel === 'whatsapp' ? { gapMs: { min: 6_000, max: 12_000 } } : { perSecond: 30 },
     seal: createAddressSeal('a secret of at least thirty-two characters'),
     onChange: wake,

@@ -22,14 +22,19 @@ export interface PeerChannel extends Channel {
 
 export function createPeerChannel(
   name: ChannelName,
-  { dropsRepeatedIds }: { dropsRepeatedIds: boolean },
+  {
+    dropsRepeatedIds,
+    account = `${name}-bot`,
+    ...more
+  }: Pick<Channel, 'dropsRepeatedIds' | 'tellsReceipts' | 'isMember'> & { account?: string },
 ): PeerChannel {
   let lastId = 0
   const posted: PostedMessage[] = []
   const tried: PostedMessage[] = []
   const peer: PeerChannel = {
+    ...more,
     name,
-    account: `${name}-bot`,
+    account,
     dropsRepeatedIds,
     posted,
     tried,
@@ -38,7 +43,7 @@ export function createPeerChannel(
     after: () => undefined,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
-    newMessageId: () => `${name}-${(lastId += 1)}`,
+    newMessageId: () => `${account.replace('-bot', '')}-${(lastId += 1)}`,
     isAdmin: () => Promise.resolve(false),
     status: () => ({ state: peer.state, since: new Date(0) }),
     async send(to, message, { id }) {

@@ -161,6 +161,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     name: 'whatsapp',
     account,
     dropsRepeatedIds: true,
+    tellsReceipts: true,
 
     async start(receive) {
       if (running !== undefined || starting)
@@ -190,7 +191,15 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
 
     newMessageId: (seed) =>
       seed === undefined ? generateMessageIDV2(running?.session.auth.creds.me?.id) : messageIdFrom(seed),
-    send: (to, message, { id }) => sender.send(to, message, id),
+    isMember: (groupId) => groups.isMember(groupId),
+    async send(to, message, { id }) {
+      try {
+        return await sender.send(to, message, id)
+      } catch (error) {
+        if (error instanceof SendError && error.code === 'chat_gone') groups.leave(to.chatId)
+        throw error
+      }
+    },
     edit: (to, externalId, message) => sender.edit(to, externalId, message),
     delete: (to, externalId) => sender.delete(to, externalId),
 

@@ -43,6 +43,9 @@ export interface EventDeps {
 
 type ReceiptStatus = 'delivered' | 'read'
 
+/** A message to a group has one receipt of each kind from each of its members. */
+const RECEIPTS_KEPT = 20_000
+
 /** One lasting id for a person: the LID when it is known, in whatever way the message was addressed. */
 async function senderId(socket: WASocket, message: WAMessage): Promise<string> {
   const [best = ''] = senderAddresses(message.key)
@@ -54,7 +57,7 @@ async function senderId(socket: WASocket, message: WAMessage): Promise<string> {
 /** Turns what Baileys tells into what the channel tells. */
 export function createEvents(deps: EventDeps) {
   const { address, groups, sent, inbox, tell } = deps
-  const toldReceipts = createRecent<ReceiptStatus>(2_000)
+  const toldReceipts = createRecent<ReceiptStatus>(RECEIPTS_KEPT)
 
   function attachment(socket: WASocket, message: WAMessage, type: AttachmentType): IncomingAttachment {
     if (!HAS_FILE.has(type)) return { type }
@@ -104,15 +107,17 @@ export function createEvents(deps: EventDeps) {
     )
   }
 
-  function onReceipt(id: string | null | undefined, status: ReceiptStatus): void {
+  function onReceipt(id: string | null | undefined, status: ReceiptStatus, person?: string): void {
     if (!id) return
     tell(id, async () => {
-      const before = toldReceipts.get(id)
+      const key = `${id} ${person ?? ''}`
+      const before = toldReceipts.get(key)
       if (before === status || before === 'read') return undefined
       const message = await sent.find(id)
       if (message?.isTracked !== true) return undefined
-      toldReceipts.set(id, status)
-      return { type: 'receipt', chat: address(message.chatId), externalId: id, status }
+      toldReceipts.set(key, status)
+      const who = person === undefined ? {} : { person }
+      return { type: 'receipt', chat: address(message.chatId), externalId: id, status, ...who }
     })
   }
 
@@ -144,6 +149,7 @@ export function createEvents(deps: EventDeps) {
     if (!concernsBot) return
     if (action === 'add')
       tell(id, async () => ({ type: 'bot_added', chat: address(id), title: await titleOf(id) }))
+    if (action === 'remove') groups.leave(id)
     if (action === 'remove') tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
   }
 
@@ -157,7 +163,7 @@ export function createEvents(deps: EventDeps) {
   /** Nobody is in a deleted group any more. Baileys has no event for it. */
   function onGroupDeleted({ attrs: { from: id } }: BinaryNode): void {
     if (id === undefined) return
-    groups.forget(id)
+    groups.leave(id)
     tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
   }
 
@@ -178,8 +184,9 @@ export function createEvents(deps: EventDeps) {
     })
     ev.on('message-receipt.update', (updates) => {
       for (const { key, receipt } of updates) {
-        if (!isOwn(ownIdentity(socket.user), receipt.userJid))
-          onReceipt(key.id, receipt.readTimestamp ? 'read' : 'delivered')
+        const { userJid: person } = receipt
+        if (isOwn(ownIdentity(socket.user), person)) continue
+        onReceipt(key.id, receipt.readTimestamp ? 'read' : 'delivered', person ?? undefined)
       }
     })
     ev.on('groups.upsert', (created) => {

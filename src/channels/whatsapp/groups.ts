@@ -20,6 +20,10 @@ export interface Groups {
   update(change: Partial<GroupMetadata>): string | undefined
   /** The members changed: what is known is no longer true. */
   forget(groupId: string): void
+  /** True when the bot is in this group, as far as WhatsApp has said. Outlives a lost connection. */
+  isMember(groupId: string): boolean
+  /** The bot is not in this group any more. */
+  leave(groupId: string): void
 }
 
 const FRESH_MS = 3_000
@@ -31,6 +35,7 @@ interface Known {
 
 export function createGroups({ clock, logger }: { clock: Clock; logger: Logger }): Groups {
   const groups = new Map<string, Known>()
+  const memberOf = new Set<string>()
   const titles = createRecent<string>(5_000)
   const asking = new Map<string, Promise<GroupMetadata>>()
   let socket: WASocket | undefined
@@ -38,6 +43,7 @@ export function createGroups({ clock, logger }: { clock: Clock; logger: Logger }
 
   const remember = (metadata: GroupMetadata) => {
     groups.set(metadata.id, { metadata, askedAtMs: clock.now().getTime() })
+    memberOf.add(metadata.id)
     // A change of title is noticed in `update`, which may come later.
     if (titles.get(metadata.id) === undefined) titles.set(metadata.id, metadata.subject)
   }
@@ -59,7 +65,9 @@ export function createGroups({ clock, logger }: { clock: Clock; logger: Logger }
   async function fetchList(): Promise<void> {
     try {
       const all = await socket?.groupFetchAllParticipating()
-      for (const metadata of Object.values(all ?? {})) remember(metadata)
+      if (all === undefined) return
+      memberOf.clear()
+      for (const metadata of Object.values(all)) remember(metadata)
     } catch (error) {
       // Each group is asked for on its own when it is needed.
       logger.warn({ err: error }, 'The list of WhatsApp groups could not be fetched')
@@ -98,6 +106,11 @@ export function createGroups({ clock, logger }: { clock: Clock; logger: Logger }
       return isNews ? change.subject : undefined
     },
     forget: (groupId) => void groups.delete(groupId),
+    isMember: (groupId) => memberOf.has(groupId),
+    leave(groupId) {
+      groups.delete(groupId)
+      memberOf.delete(groupId)
+    },
   }
 }
 

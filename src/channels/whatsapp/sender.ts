@@ -14,7 +14,7 @@ import type { ChatAddress, OutgoingMessage } from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
 import { isMutedFor, type Groups } from './groups.ts'
 import { isGroupId } from './incoming.ts'
-import { ownIdentity } from './identity.ts'
+import { addressesOf, isOwn, ownIdentity } from './identity.ts'
 import { partsOf, renderText, textContent } from './outgoing.ts'
 import type { Acknowledgement, PendingAcks } from './pending-acks.ts'
 import { disconnected, refusalError, sendErrorFrom } from './send-errors.ts'
@@ -147,6 +147,18 @@ export function createSender(deps: SenderDeps): Sender {
     }
   }
 
+  /** How many people a group has beside the bot. The group was looked up for sending, so nothing is asked. */
+  async function recipientsOf(chatId: string): Promise<number | undefined> {
+    if (!isGroupId(chatId)) return 1
+    try {
+      const { participants } = await groups.known(chatId)
+      const own = ownIdentity(deps.socket()?.user)
+      return participants.filter((one) => !addressesOf(one).some((jid) => isOwn(own, jid))).length
+    } catch {
+      return undefined
+    }
+  }
+
   const amend = (chatId: string, content: AnyMessageContent, editMark: string) =>
     orSendError({ chatId, isWritten: true }, () => {
       const id = generateMessageIDV2(deps.socket()?.user?.id)
@@ -162,7 +174,8 @@ export function createSender(deps: SenderDeps): Sender {
           const isFirst = part.id === id
           await relay(chatId, { ...part, isTracked: isFirst, replyTo: isFirst ? message.replyTo : undefined })
         }
-        return { externalId: id }
+        const recipients = await recipientsOf(chatId)
+        return { externalId: id, ...(recipients === undefined ? {} : { recipients }) }
       }),
     async edit({ chatId }, externalId, message) {
       connected()

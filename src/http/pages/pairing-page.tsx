@@ -47,8 +47,18 @@ function Steps({ hasQr, code }: { hasQr: boolean; code: string | undefined }) {
   )
 }
 
+export interface PairingPageProps {
+  status: ChannelStatus
+  urlOf: AssetUrl
+  /** Which of the bot's numbers this is, when there are several. */
+  account: string | undefined
+  /** The names of the others. */
+  others: string[]
+  staffKey: string
+}
+
 /** How to link the bot to a phone, and whether it is. Loads itself again until it is connected. */
-export function PairingPage({ status, urlOf }: { status: ChannelStatus; urlOf: AssetUrl }) {
+export function PairingPage({ status, urlOf, account, others, staffKey }: PairingPageProps) {
   const { state, detail, pairing } = status
   const isPairing = state === 'needs_pairing'
   const isSettled = state === 'connected'
@@ -61,13 +71,27 @@ export function PairingPage({ status, urlOf }: { status: ChannelStatus; urlOf: A
       {...(isSettled ? {} : { refreshSeconds: REFRESH_SECONDS })}
     >
       <section class="card lone">
-        <p class="eyebrow">WhatsApp</p>
+        <p class="eyebrow">{account === undefined ? 'WhatsApp' : `WhatsApp · nomor ${account}`}</p>
         <h1>{TITLE[state]}</h1>
         {detail !== undefined && <p>{detail}</p>}
         {isPairing && hasPayload && <Steps hasQr={pairing?.qr !== undefined} code={pairing?.code} />}
         {isPairing && pairing?.qr !== undefined && <QrPicture payload={pairing.qr} />}
         {isPairing && !hasPayload && <p>Kode sedang disiapkan. Tunggu sebentar.</p>}
         {isSettled && <p>Bot siap menerima dan mengirim pesan. Halaman ini boleh ditutup.</p>}
+        {others.length > 0 && (
+          <p>
+            Nomor lain:{' '}
+            {others.map((other) => (
+              <>
+                <a
+                  href={`/staff/whatsapp?${new URLSearchParams({ key: staffKey, account: other }).toString()}`}
+                >
+                  {other}
+                </a>{' '}
+              </>
+            ))}
+          </p>
+        )}
         <p class="muted">
           Keadaan ini berlaku sejak {dayAndTime(status.since)}.
           {!isSettled && ` Halaman ini memuat ulang sendiri setiap ${REFRESH_SECONDS} detik.`}

@@ -36,9 +36,18 @@ function StateRow({ name, state, detail }: { name: string; state: [Tone, string]
   )
 }
 
-function ChannelRow({ name, status }: { name: ChannelName; status: ChannelStatus }) {
+/** `whatsapp/utama` is one of several numbers of WhatsApp. */
+function ChannelRow({ name, status }: { name: string; status: ChannelStatus }) {
+  const [channel, account] = name.split('/')
+  const title = CHANNEL_TITLE[channel as ChannelName]
   const detail = status.detail === undefined ? {} : { detail: status.detail }
-  return <StateRow name={CHANNEL_TITLE[name]} state={STATE_WORDS[status.state]} {...detail} />
+  return (
+    <StateRow
+      name={account === undefined ? title : `${title} ${account}`}
+      state={STATE_WORDS[status.state]}
+      {...detail}
+    />
+  )
 }
 
 function summaryOf(report: HealthReport | undefined): string {
@@ -50,7 +59,8 @@ function summaryOf(report: HealthReport | undefined): string {
 /** What this server is, how its parts are, and where to go. `report` is missing when nothing could be asked. */
 export function StartPage(props: { report?: HealthReport; simulator: boolean; urlOf: AssetUrl }) {
   const { report, simulator, urlOf } = props
-  const channels = Object.entries(report?.channels ?? {}) as [ChannelName, ChannelStatus][]
+  const channels = Object.entries(report?.channels ?? {})
+  const databaseDetail = report?.databaseDetail === undefined ? {} : { detail: report.databaseDetail }
   const problems = report?.broadcasts.problems.length ?? 0
   return (
     <Page title="Kabar KIM" urlOf={urlOf}>
@@ -75,7 +85,7 @@ export function StartPage(props: { report?: HealthReport; simulator: boolean; ur
       <section class="card" aria-labelledby="keadaan">
         <h2 id="keadaan">{summaryOf(report)}</h2>
         <ul class="states">
-          <StateRow name="Basis data" state={PART_WORDS[report?.database ?? 'broken']} />
+          <StateRow name="Basis data" state={PART_WORDS[report?.database ?? 'broken']} {...databaseDetail} />
           <StateRow name="Penjadwal siaran" state={PART_WORDS[report?.scheduler ?? 'broken']} />
           {channels.map(([name, status]) => (
             <ChannelRow name={name} status={status} />

@@ -133,7 +133,7 @@ describe('private chats', () => {
     const text = `${'Kalimat pertama. '.repeat(200)}\n\n${'Kalimat kedua. '.repeat(200)}`
     const id = bot.channel.newMessageId()
     const to = bot.address(phoneJid(budi.account))
-    expect(await bot.channel.send(to, { text }, { id })).toEqual({ externalId: id })
+    expect(await bot.channel.send(to, { text }, { id })).toEqual({ externalId: id, recipients: 1 })
     await bot.channel.send(to, { text }, { id })
     const ids = server.acceptedFrom(office).slice(before)
     expect(ids).toHaveLength(2)
@@ -221,6 +221,8 @@ describe.each(['lid', 'pn'] as const)('groups addressed by %s', (addressing) => 
     await ani.socket.readMessages([key])
     const read = await bot.told('receipt', (event) => event.externalId === id && event.status === 'read')
     expect(read.chat).toEqual(bot.address(group.id))
+    const people = [ani.account.lid, ani.account.phone].map((number) => number)
+    expect(people.some((number) => read.person?.startsWith(number))).toBe(true)
   })
 })
 
@@ -298,7 +300,10 @@ describe('what WhatsApp refuses', () => {
     const id = bot.channel.newMessageId()
     const to = bot.address(group.id)
     await bot.channel.send(to, { text: 'hanya sekali' }, { id })
-    expect(await bot.channel.send(to, { text: 'hanya sekali' }, { id })).toEqual({ externalId: id })
+    expect(await bot.channel.send(to, { text: 'hanya sekali' }, { id })).toEqual({
+      externalId: id,
+      recipients: 2,
+    })
     expect(server.acceptedFrom(office, group.id)).toEqual([id])
     expect(server.repeated).toContain(id)
     await bot.say(group.id, 'penutup')
