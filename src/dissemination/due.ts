@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts'
-import type { BroadcastRun } from '../domain/broadcast.ts'
 import type { DueDelivery, RunUnderWay, SendingAccount } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -14,9 +13,9 @@ const HALTED_REASON = {
   cancelled: 'Siaran ini dibatalkan atau berkasnya dihapus.',
 } as const
 
-/** Until when a broadcast may not send now, though it is due: quiet hours. Undefined: it may. Pure. */
+/** Until when a broadcast may not send on a channel now, though it is due: quiet hours. Undefined: it may. Pure. */
 export type Hold = (
-  broadcast: Pick<RunUnderWay, 'broadcastId' | 'priority'> & Pick<BroadcastRun, 'scheduledFor'>,
+  broadcast: Pick<RunUnderWay, 'priority'> & Pick<SendingAccount, 'channel'>,
   now: Date,
 ) => Date | undefined
 
@@ -52,7 +51,7 @@ export function createDue(
         await deliveries.halt(run.id, HALTED_REASON[status])
         continue
       }
-      const until = hold(run, now)
+      const until = hold({ priority: run.priority, channel: sender.channel }, now)
       if (until === undefined) open.push(run)
       else heldUntil = Math.min(heldUntil ?? Infinity, until.getTime())
     }

@@ -101,30 +101,6 @@ export function createDeliveryStore(db: Database, now: () => Date) {
       }
     },
 
-    /** Records an occurrence that was not sent, with the reason. Does nothing when it has a run already. */
-    async recordMissed(
-      { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
-      scheduledFor: Date,
-      reason: string,
-    ): Promise<void> {
-      const status: RunStatus = 'missed'
-      try {
-        await db.broadcastRun.create({
-          data: {
-            id: randomUUID(),
-            broadcastId,
-            scheduledFor,
-            status,
-            reason,
-            message: asJson(message),
-            openedAt: now(),
-          },
-        })
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-      }
-    },
-
     /** Newest first. */
     async listRuns(filter: {
       broadcastId?: string
