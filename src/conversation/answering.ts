@@ -30,7 +30,7 @@ export async function answerQuestion(
         choiceId: clarificationChoiceId(clarification.id),
         clarification,
       }))
-      return say(factcheck.suggested(offered, NONE_CHOICE_ID, difference))
+      return say(factcheck.suggested(offered, NONE_CHOICE_ID, { difference, isPattern: answer.isPattern }))
     }
     case 'unknown':
       return say(factcheck.unknown())

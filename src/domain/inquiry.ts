@@ -10,7 +10,8 @@ export interface Match {
 export type Answer =
   /** `isDenied`: the text itself says that the claim is not true, as the clarification does. */
   | { type: 'clarified'; match: Match; isDenied?: true }
-  | { type: 'suggested'; candidates: Match[] }
+  /** `isPattern`: the text follows the wording of another one that circulated; only a name or a figure may differ. */
+  | { type: 'suggested'; candidates: Match[]; isPattern?: true }
   | { type: 'unknown' }
   | { type: 'ignored'; because: IgnoredReason }
 

@@ -17,7 +17,7 @@ export interface DecisionPolicy {
 export const CAREFUL_POLICY: DecisionPolicy = {
   firm: 0.75,
   lead: 4,
-  suggest: 0.11,
+  suggest: 0.13,
   least: 0.015,
 }
 
@@ -53,13 +53,22 @@ export function doubtsOf({ candidates: [best], isChain }: SearchResult): Doubt[]
   return doubts.filter(([, applies]) => applies).map(([doubt]) => doubt)
 }
 
+/** Letters (Dice) and neighbouring words that a message shares with a circulating text when both fill in one template. */
+const PATTERN_LETTERS = 0.42
+const PATTERN_PAIRS = 0.3
+
+/** Scams are written anew with another company, bank or year: the wording stays. */
+const followsPattern = ({ features }: SearchCandidate) =>
+  features.textDice >= PATTERN_LETTERS && features.textPairs >= PATTERN_PAIRS
+
 const toMatch = ({ id, score }: SearchCandidate): Match => ({ clarificationId: id, score })
 
 /**
  * Turns what the search found into an answer.
  *
  * - `clarified`: one clarification is very probably about this message, and nothing speaks against it
- * - `suggested`: at most three that resemble it, best first; the person compares
+ * - `suggested`: at most three that resemble it, best first; the person compares. However improbable they are, when the
+ *   message follows their wording
  * - `unknown`: nothing that is worth showing
  */
 export function decide(result: SearchResult, policy: DecisionPolicy = CAREFUL_POLICY): Answer {
@@ -71,6 +80,15 @@ export function decide(result: SearchResult, policy: DecisionPolicy = CAREFUL_PO
   }
   const nearest = result.candidates.slice(0, MAXIMUM_SUGGESTIONS)
   const total = nearest.reduce((sum, { score }) => sum + score, 0)
-  if (total < policy.suggest) return { type: 'unknown' }
-  return { type: 'suggested', candidates: nearest.filter(({ score }) => score >= policy.least).map(toMatch) }
+  if (total >= policy.suggest) {
+    const isPattern = followsPattern(best)
+    const candidates = nearest.filter(({ score }) => score >= policy.least).map(toMatch)
+    return { type: 'suggested', candidates, ...(isPattern ? { isPattern } : {}) }
+  }
+  const alike = result.candidates
+    .filter(followsPattern)
+    .toSorted((a, b) => b.features.textDice - a.features.textDice)
+    .slice(0, MAXIMUM_SUGGESTIONS)
+  if (alike.length === 0 || result.isChain === true) return { type: 'unknown' }
+  return { type: 'suggested', candidates: alike.map(toMatch), isPattern: true }
 }

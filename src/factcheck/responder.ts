@@ -176,7 +176,7 @@ export function createResponder(deps: ResponderDeps) {
     if (answer.type === 'suggested') {
       const candidates = answer.candidates.slice(0, SUGGESTION_LIMIT)
       const clarifications = candidates.flatMap((match) => published.get(match.clarificationId) ?? [])
-      if (clarifications.length > 0) return { answer: { type: 'suggested', candidates }, clarifications }
+      if (clarifications.length > 0) return { answer: { ...answer, candidates }, clarifications }
     }
     if (answer.type === 'ignored') return { answer, clarifications: [] }
     return { answer: { type: 'unknown' }, clarifications: [] }

@@ -57,7 +57,7 @@ describe('the answer to a known claim', () => {
 })
 
 const differing = (kind: string, message: string[], other: string[]) =>
-  toPlainText(factcheck.suggested([], 'none', { kind, message, clarification: other }).text)
+  toPlainText(factcheck.suggested([], 'none', { difference: { kind, message, clarification: other } }).text)
 
 describe('what is offered as similar', () => {
   it('says in one sentence what differs', () => {
@@ -93,8 +93,14 @@ describe('a known scam with another name', () => {
       { choiceId: 'cf:1', clarification: { ...content, verdict: 'scam' as const, version: 1 } },
     ]
     const difference = { kind: 'bank', message: ['permata'], clarification: ['bca'] }
-    expect(toPlainText(factcheck.suggested(offered, 'none', difference).text)).toContain(
+    expect(toPlainText(factcheck.suggested(offered, 'none', { difference }).text)).toContain(
       'polanya sama dengan penipuan yang sudah kami periksa: klarifikasinya tentang bank BCA',
+    )
+    expect(toPlainText(factcheck.suggested(offered, 'none', { isPattern: true }).text)).toContain(
+      'polanya sama dengan penipuan yang sudah kami periksa.',
+    )
+    expect(toPlainText(factcheck.suggested([], 'none', { isPattern: true }).text)).toContain(
+      'Polanya sama dengan pesan yang sudah kami periksa.',
     )
   })
 })

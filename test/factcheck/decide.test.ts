@@ -72,6 +72,24 @@ describe('deciding what to say', () => {
     expect(decide({ candidates: [denied], isChain: true }).type).toBe('suggested')
   })
 
+  it('offers a text of the same wording however improbable it is, the most alike first', () => {
+    const alike = { textDice: 0.6, textPairs: 0.5 }
+    const candidates = [
+      candidate('other', 0.02),
+      candidate('alike', 0.01, alike),
+      candidate('twin', 0.01, { ...alike, textDice: 0.8 }),
+    ]
+    expect(decide({ candidates })).toEqual({
+      type: 'suggested',
+      candidates: [
+        { clarificationId: 'twin', score: 0.01 },
+        { clarificationId: 'alike', score: 0.01 },
+      ],
+      isPattern: true,
+    })
+    expect(decide({ candidates, isChain: true })).toEqual({ type: 'unknown' })
+  })
+
   it('only suggests for two words of chat', () => {
     const queryLength = Math.log1p(2) / 7
     expect(decide({ candidates: [candidate('a', 0.99, { queryLength })] }).type).toBe('suggested')

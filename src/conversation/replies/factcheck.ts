@@ -99,26 +99,40 @@ const nameOf = (name: string) =>
 
 const listOf = (names: string[]) => escapeMarkup(names.slice(0, SHOWN_NAMES).map(nameOf).join(', '))
 
-/** For a known scam with a new name, the pattern is what helps. */
-function differs({ kind, message, clarification }: Difference, verdict: Verdict | undefined): string {
-  const what = NAMED[kind] ?? ''
-  const likeness =
-    verdict === 'scam'
-      ? '🚫 Hati-hati, polanya sama dengan **penipuan** yang sudah kami periksa'
-      : 'Mirip, tetapi berbeda'
-  const said = message.length === 0 ? 'tidak menyebutnya' : `menyebut ${what}${listOf(message)}`
-  return `${likeness}: klarifikasinya tentang ${what}${listOf(clarification)}, sedangkan pesan ini ${said}.`
+/** How a message and the nearest clarification belong together. */
+interface Likeness {
+  difference?: Difference | undefined
+  /** The message follows the wording of a text that circulated. */
+  isPattern?: boolean | undefined
 }
 
-/** Not sure: what it might be, to choose from. `difference` is between the message and the first. */
+function differs({ kind, message, clarification }: Difference): string {
+  const what = NAMED[kind] ?? ''
+  const said = message.length === 0 ? 'tidak menyebutnya' : `menyebut ${what}${listOf(message)}`
+  return `klarifikasinya tentang ${what}${listOf(clarification)}, sedangkan pesan ini ${said}`
+}
+
+/** What is alike, and what is not. For a known scam with a new name, the pattern is what helps. */
+function likeness({ difference, isPattern }: Likeness, verdict: Verdict | undefined): string[] {
+  const isScam = verdict === 'scam' && (isPattern === true || difference !== undefined)
+  if (difference === undefined && isPattern !== true) return []
+  const alike = isScam
+    ? '🚫 Hati-hati, polanya sama dengan **penipuan** yang sudah kami periksa'
+    : isPattern === true
+      ? 'Polanya sama dengan pesan yang sudah kami periksa'
+      : 'Mirip, tetapi berbeda'
+  return [difference === undefined ? `${alike}.` : `${alike}: ${differs(difference)}.`]
+}
+
+/** Not sure: what it might be, to choose from. `like` is between the message and the first. */
 export function suggested(
   offered: OfferedClarification[],
   noneChoiceId: string,
-  difference?: Difference,
+  like: Likeness = {},
 ): OutgoingMessage {
   const lines = [
     'Belum ada klarifikasi yang persis sama dengan pesan itu.',
-    ...(difference === undefined ? [] : [differs(difference, offered[0]?.clarification.verdict)]),
+    ...likeness(like, offered[0]?.clarification.verdict),
     'Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
   ]
   return {
