@@ -19,7 +19,7 @@ const WEIGHED_SHARE = 3
 /** When nothing was: single precision may turn round documents that are all but equal. */
 const SPARE = 2
 
-/** A document that may answer, with how well its words and letters fit, 0 to about 3. */
+/** A document that may answer, with how well its words and letters fit, 0 to about 3. Good until the next passage. */
 export interface Candidate {
   document: StoredDocument
   words: number
@@ -67,13 +67,14 @@ export class CandidateFinder {
   }
 
   #bestOf(slots: Iterable<number>, query: Query, limit: number): Candidate[] {
-    return Array.from(slots, (slot) => this.#weigher.weigh(slot, query))
+    const best = Array.from(slots, (slot) => this.#weigher.weigh(slot, query))
       .toSorted((a, b) => b.words + b.grams - a.words - a.grams || a.slot - b.slot)
       .slice(0, limit)
-      .flatMap(({ slot, words, grams }) => {
-        const document = this.#store.document(slot)
-        return document === undefined ? [] : [{ document, words, grams }]
-      })
+    const documents = this.#store.open(best.map(({ slot }) => slot))
+    return documents.map((document, place) => {
+      const { words = 0, grams = 0 } = best[place] ?? {}
+      return { document, words, grams }
+    })
   }
 
   /** Adds the scores of terms, from the rarest on; true when some were left out. */
