@@ -6,20 +6,26 @@ import type { StoredDocument } from './stored-document.ts'
 import { GRAM_WEIGHTS, Weigher, WORD_WEIGHTS } from './weigher.ts'
 
 /**
- * So many documents are looked up for the words of a passage, and for its grams, those of the rarest first; a message
- * as a whole is worth more. What is more common is weighed for the best documents only: without this, cost would grow
- * as the database does.
+ * How much is done for a passage. So many documents are looked up for its words, and for its grams, those of the rarest
+ * first. What is more common is weighed for the best documents only: without this, cost would grow as the database does.
  */
-const BUDGET_OF_WHOLE = { words: 12_000, grams: 16_000 }
-const BUDGET_OF_PASSAGE = { words: 6_000, grams: 6_000 }
-/** Asked for as many, it is the whole. */
-const LIMIT_OF_WHOLE = 20
+export interface Effort {
+  /** At most this many candidates. */
+  limit: number
+  words: number
+  grams: number
+}
+
+/** A message as a whole is worth more than each of its passages. */
+export const FOR_MESSAGE: Effort = { limit: 16, words: 12_000, grams: 16_000 }
+export const FOR_PASSAGE: Effort = { limit: 8, words: 6_000, grams: 6_000 }
+
 /** When something was left out, so many documents for each one that is asked for are weighed in full. */
 const WEIGHED_SHARE = 3
 /** When nothing was: single precision may turn round documents that are all but equal. */
 const SPARE = 2
 
-/** A document that may answer, with how well its words and letters fit, 0 to about 3. */
+/** A document that may answer, with how well its words and letters fit, 0 to about 3. Good until the next passage. */
 export interface Candidate {
   document: StoredDocument
   words: number
@@ -42,38 +48,38 @@ export class CandidateFinder {
     this.#weigher = new Weigher(store)
   }
 
-  /** The documents that share most with the query, at most `limit`, best first; `without` names ids to leave out. */
-  find(query: Query, limit: number, without: ReadonlySet<string> | undefined): Candidate[] {
+  /** The documents that share most with the query, best first; `without` names ids to leave out. */
+  find(query: Query, effort: Effort, without: ReadonlySet<string> | undefined): Candidate[] {
     const store = this.#store
     if (this.#scores.length < store.slots) this.#scores = new Float32Array(store.slots + 256)
-    const budget = limit >= LIMIT_OF_WHOLE ? BUDGET_OF_WHOLE : BUDGET_OF_PASSAGE
     this.#weigher.turnTo(query)
-    const isCut = [this.#lookUpWords(query, budget.words), this.#lookUpGrams(query, budget.grams)].includes(
+    const isCut = [this.#lookUpWords(query, effort.words), this.#lookUpGrams(query, effort.grams)].includes(
       true,
     )
-    const weighed = isCut ? limit * WEIGHED_SHARE : limit + SPARE
+    const weighed = isCut ? effort.limit * WEIGHED_SHARE : effort.limit + SPARE
     const near = this.#best.collect(this.#scores, weighed, (slot) => {
       const id = store.packed(slot)?.id
       return id !== undefined && without?.has(id) !== true
     })
     this.#scores.fill(0)
-    return this.#bestOf(near, query, limit)
+    return this.#bestOf(near, query, effort)
   }
 
-  /** Those among `slots` that share most with the query, at most `limit`, best first. */
-  choose(query: Query, limit: number, slots: Iterable<number>): Candidate[] {
+  /** Those among `slots` that share most with the query, best first. */
+  choose(query: Query, effort: Effort, slots: Iterable<number>): Candidate[] {
     this.#weigher.turnTo(query)
-    return this.#bestOf(slots, query, limit)
+    return this.#bestOf(slots, query, effort)
   }
 
-  #bestOf(slots: Iterable<number>, query: Query, limit: number): Candidate[] {
-    return Array.from(slots, (slot) => this.#weigher.weigh(slot, query))
+  #bestOf(slots: Iterable<number>, query: Query, { limit }: Effort): Candidate[] {
+    const best = Array.from(slots, (slot) => this.#weigher.weigh(slot, query))
       .toSorted((a, b) => b.words + b.grams - a.words - a.grams || a.slot - b.slot)
       .slice(0, limit)
-      .flatMap(({ slot, words, grams }) => {
-        const document = this.#store.document(slot)
-        return document === undefined ? [] : [{ document, words, grams }]
-      })
+    const documents = this.#store.open(best.map(({ slot }) => slot))
+    return documents.map((document, place) => {
+      const { words = 0, grams = 0 } = best[place] ?? {}
+      return { document, words, grams }
+    })
   }
 
   /** Adds the scores of terms, from the rarest on; true when some were left out. */

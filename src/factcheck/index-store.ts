@@ -13,8 +13,6 @@ const MAXIMUM_ADDED_ONE_BY_ONE = 200
 /** The block is built anew when more than this share of the documents stands beside it, or is gone. */
 const MAXIMUM_SHARE_BESIDE = 0.2
 const MAXIMUM_WASTE = 0.5
-/** So many documents, and up to twice as many, are kept open: the parts of a chain ask for the same ones again. */
-const OPEN_DOCUMENTS = 400
 
 /** The clarifications in memory: what they say, as numbers, and who holds which number. */
 export class IndexStore {
@@ -27,9 +25,6 @@ export class IndexStore {
   /** By slot; undefined where a document was removed. Slots go up and are given anew only when all is packed anew. */
   #documents: (PackedDocument | undefined)[] = []
   readonly #slots = new Map<string, number>()
-  /** Those opened lately, and those opened before them. */
-  #open = new Map<number, StoredDocument>()
-  #openBefore = new Map<number, StoredDocument>()
   readonly #opener = new DocumentOpener(this.vocabulary)
   readonly #packer = new DocumentPacker(this.vocabulary)
   #arena = new Arena()
@@ -54,24 +49,13 @@ export class IndexStore {
     return this.#documents[slot]
   }
 
-  /** The document in a slot that is in use, with all that is measured. */
-  document(slot: number): StoredDocument | undefined {
-    const packed = this.#documents[slot]
-    if (packed === undefined) return undefined
-    const known = this.#open.get(slot)
-    if (known !== undefined) return known
-    const stored = this.#openBefore.get(slot) ?? this.#opener.open(packed, slot)
-    if (this.#open.size >= OPEN_DOCUMENTS) {
-      this.#openBefore = this.#open
-      this.#open = new Map()
-    }
-    this.#open.set(slot, stored)
-    return stored
-  }
-
-  #forgetOpen(): void {
-    this.#open = new Map()
-    this.#openBefore = new Map()
+  /** The documents in slots that are in use, with all that is measured: good until the next call. */
+  open(slots: readonly number[]): StoredDocument[] {
+    this.#opener.reset()
+    return slots.flatMap((slot) => {
+      const packed = this.#documents[slot]
+      return packed === undefined ? [] : [this.#opener.open(packed, slot)]
+    })
   }
 
   /** Adds a document, or replaces the one with the same id. Of its strings, the id and the circulating texts are kept. */
@@ -89,8 +73,6 @@ export class IndexStore {
     if (slot === undefined || packed === undefined) return
     this.#slots.delete(id)
     this.#documents[slot] = undefined
-    this.#open.delete(slot)
-    this.#openBefore.delete(slot)
     if (slot >= this.#posted) return
     this.#count(packed, -1)
     for (const postings of [...Object.values(this.words), ...Object.values(this.grams)]) postings.remove(slot)
@@ -116,7 +98,6 @@ export class IndexStore {
     const kept = this.#documents.filter((packed) => packed !== undefined)
     this.#documents = kept.map((packed) => packed.moveTo(arena))
     for (const [slot, { id }] of kept.entries()) this.#slots.set(id, slot)
-    this.#forgetOpen()
     this.#arena = arena
     this.#build()
   }

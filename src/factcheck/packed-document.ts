@@ -26,6 +26,9 @@ export interface DocumentFacts {
 /** 32-bit numbers that so many bits need. */
 export const bitsLength = (count: number) => (count + 31) >>> 5
 
+const bitAt = (ints: Int32Array, bits: number, place: number) =>
+  ((ints[bits + (place >>> 5)] ?? 0) >>> (place & 31)) & 1
+
 /**
  * What the search reads of every clarification, in little memory: its words in order, as numbers of terms, and the
  * buckets of its letters. All else is worked out when the document is a candidate; see `StoredDocument`.
@@ -113,29 +116,30 @@ export class PackedDocument {
 
   /** Writes each term of a list of this document once to `out` from `at`; gives the place behind. */
   copyTerms({ keys, from, to }: KeyList, out: Int32Array, at: number): number {
-    const bits = this.#terms + this.#header(HEADER.words)
+    const { ints } = this.#block
+    const terms = this.#terms
+    const bits = terms + this.#header(HEADER.words)
     let end = at
     for (let place = from; place < to; place += 1) {
+      // Written in any case, and kept by counting on: a condition would be guessed wrong too often.
       out[end] = keys[place] ?? 0
-      end += this.#bit(bits, place - this.#terms)
+      end += bitAt(ints, bits, place - terms)
     }
     return end
   }
 
   /** The same for pairs of neighbouring terms; see `pairKey`. */
   copyPairs({ keys, from, to }: KeyList, out: Int32Array, at: number): number {
+    const { ints } = this.#block
+    const terms = this.#terms
     const words = this.#header(HEADER.words)
-    const bits = this.#terms + words + bitsLength(words)
+    const bits = terms + words + bitsLength(words)
     let end = at
     for (let place = from; place + 1 < to; place += 1) {
       out[end] = pairKey(keys[place] ?? 0, keys[place + 1] ?? 0)
-      end += this.#bit(bits, place - this.#terms)
+      end += bitAt(ints, bits, place - terms)
     }
     return end
-  }
-
-  #bit(bits: number, place: number): number {
-    return ((this.#block.ints[bits + (place >>> 5)] ?? 0) >>> (place & 31)) & 1
   }
 
   /** The place of the first gram among 16-bit numbers. */

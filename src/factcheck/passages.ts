@@ -4,9 +4,10 @@ import { cutText } from './normalize.ts'
 const SINGLE_LENGTH = 280
 /** Parts grow to this length before the next one starts. */
 const PART_LENGTH = 420
-/** Longer texts, in UTF-16 units, are taken for chains of messages that have nothing to do with each other. */
+/** Longer texts, in UTF-16 units, are taken for chains. */
 const CHAIN_LENGTH = 1600
-export const isChain = (text: string) => text.length > CHAIN_LENGTH
+/** Is a text so long that it may be a chain of messages which have nothing to do with each other? */
+export const isChain = (text: string) => text.trim().length > CHAIN_LENGTH
 /** In a chain, a line up to this length may be one message. */
 const LINE_LENGTH = 1500
 /** No more parts than this are looked at one by one. */

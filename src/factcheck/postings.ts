@@ -29,6 +29,8 @@ export class Postings {
   #starts = new Int32Array(2)
   /** By key, those of a key by slot: the slot, with a count behind it when counts are kept. */
   #block: Int32Array | Uint16Array = new Int32Array()
+  /** The block again, when it is one of 16 bits: asking which it is takes time. */
+  #smallBlock: Uint16Array | undefined
   #later = new Map<number, number[]>()
   #lengths = new Uint16Array(64)
   #totalLength = 0
@@ -74,7 +76,8 @@ export class Postings {
     const size = starts[keyCount + 1] ?? 0
     if (this.#isCounted)
       this.#block = fillCounted(new Int32Array(size), starts, slots, read, lastSlots.fill(-1))
-    else if (slots <= SMALL) this.#block = fillSmall(new Uint16Array(size), starts, slots, read)
+    else if (slots <= SMALL)
+      this.#block = this.#smallBlock = fillSmall(new Uint16Array(size), starts, slots, read)
     else this.#block = fillWide(new Int32Array(size), starts, slots, read)
   }
 
@@ -154,9 +157,8 @@ export class Postings {
       if (start === end) {
         // Most keys stand in one field only.
       } else if (this.#isCounted) addCounted(this.#block, start, end, weight, this.#bySlot, scores)
-      else if (this.#block instanceof Uint16Array)
-        addSmall(this.#block, start, end, weight, this.#bySlot, scores)
-      else addWide(this.#block, start, end, weight, this.#bySlot, scores)
+      else if (this.#smallBlock === undefined) addWide(this.#block, start, end, weight, this.#bySlot, scores)
+      else addSmall(this.#smallBlock, start, end, weight, this.#bySlot, scores)
     }
     const later = this.#later.size > 0 ? this.#later.get(key) : undefined
     if (later !== undefined) this.#addLater(later, weight, scores)
@@ -283,7 +285,7 @@ function addSmall(
 }
 
 function addWide(
-  block: Int32Array,
+  block: ArrayLike<number>,
   start: number,
   end: number,
   weight: number,

@@ -1,4 +1,4 @@
-import { CandidateFinder, type Candidate } from './candidates.ts'
+import { CandidateFinder, FOR_MESSAGE, FOR_PASSAGE, type Candidate } from './candidates.ts'
 import type { SearchDocument } from './document.ts'
 import { FEATURES, type Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
@@ -49,8 +49,6 @@ export interface SearchIndex {
   inspect(text: string, options?: SearchOptions): Measurement[]
 }
 
-const CANDIDATES_OF_WHOLE = 24
-const CANDIDATES_OF_PASSAGE = 8
 const DEFAULT_LIMIT = 10
 /** A copy of a whole chain is among so many that fit one of its parts best. */
 const NEAREST_OF_PART = 3
@@ -131,29 +129,36 @@ export function createSearchIndex(
       const query = viewQuery(store, scratch, text)
       const candidates =
         joins === undefined
-          ? finder.find(query, CANDIDATES_OF_PASSAGE, without)
+          ? finder.find(query, FOR_PASSAGE, without)
           : // What fits neighbours together fits one of them well enough.
-            finder.choose(query, CANDIDATES_OF_PASSAGE, new Set(near.slice(joins.from, joins.to).flat()))
+            finder.choose(query, FOR_PASSAGE, new Set(near.slice(joins.from, joins.to).flat()))
       if (joins === undefined) near.push(candidates.map(({ document }) => document.slot))
       to.push(...measureAll(store, candidates, query, asMessage(query)))
     }
     return near
   }
-  const inspectMessage = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+  const inspectMessage = (
+    seen: string,
+    passages: Passage[],
+    without: ReadonlySet<string> | undefined,
+  ): Measurement[] => {
     const query = viewQuery(store, scratch, seen)
-    const candidates = finder.find(query, CANDIDATES_OF_WHOLE, without)
+    const candidates = finder.find(query, FOR_MESSAGE, without)
     const measurements = measureAll(store, candidates, query, query.message)
-    inspectPassages(splitPassages(seen), without, () => query.message, measurements)
+    inspectPassages(passages, without, () => query.message, measurements)
     return measurements
   }
-  const inspectChain = (seen: string, without: ReadonlySet<string> | undefined): Measurement[] => {
+  const inspectChain = (
+    seen: string,
+    passages: Passage[],
+    without: ReadonlySet<string> | undefined,
+  ): Measurement[] => {
     const { length } = readWords(seen)
     const measurements: Measurement[] = []
-    const passages = splitPassages(seen)
     const near = inspectPassages(passages, without, ({ message }) => message.within(length), measurements)
     const query = viewQuery(store, scratch, seen)
     const nearest = near.flatMap((slots) => slots.slice(0, NEAREST_OF_PART))
-    const candidates = finder.choose(query, CANDIDATES_OF_WHOLE, new Set(nearest))
+    const candidates = finder.choose(query, FOR_MESSAGE, new Set(nearest))
     // Somewhere in a chain stands each word of some claim: as a whole it only counts as a copy.
     const isCopy = ({ document }: Candidate) => likenessTo(document, query) > SAME_CHAIN
     return [...measureAll(store, candidates, query, query.message, isCopy), ...measurements]
@@ -161,7 +166,8 @@ export function createSearchIndex(
   const inspect = (text: string, { without }: SearchOptions = {}): Measurement[] => {
     store.settle()
     const seen = cutText(text)
-    return isChain(seen) ? inspectChain(seen, without) : inspectMessage(seen, without)
+    const passages = splitPassages(seen)
+    return isChain(seen) ? inspectChain(seen, passages, without) : inspectMessage(seen, passages, without)
   }
   return {
     get size() {

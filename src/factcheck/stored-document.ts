@@ -61,22 +61,28 @@ class OpenText implements StoredText {
   }
 }
 
-/** Works out what measurements want of a document. Keeps its memory between documents. */
+/** Works out what measurements want of documents, some at a time. Keeps its memory from those to the next. */
 export class DocumentOpener {
   readonly #vocabulary: Vocabulary
   readonly #list = emptyKeyList()
-  #room = new Int32Array(4096)
+  /** The terms and pairs of those that are open. */
+  #room = new Int32Array(1 << 14)
+  #used = 0
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
+  }
+
+  /** Closes all documents: what was opened is good no more. */
+  reset(): void {
+    this.#used = 0
   }
 
   open(packed: PackedDocument, slot: number): StoredDocument {
     const list = this.#list
     const { textGrams, claimGrams } = packed
     packed.readAll(list)
-    const size = 2 * (list.to - list.from)
-    if (size > this.#room.length) this.#room = new Int32Array(size * 2)
+    this.#reserve(3 * (list.to - list.from))
     packed.readClaim(list)
     const claim = { ...this.#fieldOf(packed), grams: claimGrams }
     const texts = packed.texts.map((text, place) => {
@@ -85,7 +91,7 @@ export class DocumentOpener {
       return new OpenText(text, terms, pairs, textGrams[place] ?? claimGrams)
     })
     packed.readLead(list)
-    const leadTerms = packed.copyTerms(list, this.#room, 0)
+    const leadTerms = packed.copyTerms(list, this.#room, this.#used) - this.#used
     packed.readBody(list)
     const body = this.#fieldOf(packed)
     return {
@@ -99,12 +105,19 @@ export class DocumentOpener {
     }
   }
 
+  /** Makes room for so many numbers. Those that are open keep the room that they have. */
+  #reserve(count: number): void {
+    if (this.#used + count <= this.#room.length) return
+    this.#room = new Int32Array((this.#used + count) * 2)
+    this.#used = 0
+  }
+
   /** The distinct terms and pairs of what the list holds. */
   #fieldOf(packed: PackedDocument): Pick<StoredField, 'terms' | 'pairs'> {
-    const terms = packed.copyTerms(this.#list, this.#room, 0)
-    const end = packed.copyPairs(this.#list, this.#room, terms)
-    const kept = this.#room.slice(0, end)
-    return { terms: kept.subarray(0, terms), pairs: kept.subarray(terms) }
+    const start = this.#used
+    const middle = packed.copyTerms(this.#list, this.#room, start)
+    this.#used = packed.copyPairs(this.#list, this.#room, middle)
+    return { terms: this.#room.subarray(start, middle), pairs: this.#room.subarray(middle, this.#used) }
   }
 
   #names({ keys, from, to }: KeyList): string[] {

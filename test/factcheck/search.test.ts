@@ -50,6 +50,15 @@ describe('finding the clarification of a message', () => {
     expect(answerTo(chain.join('\n')).type).not.toBe('unknown')
   })
 
+  it('answers a message with thousands of empty lines around it as without them', () => {
+    const text = ORDINARY_MESSAGES[0] ?? ''
+    const claim = MADE_UP_CLARIFICATIONS[0]?.circulatingTexts[0] ?? ''
+    for (const message of [text, claim]) {
+      const empty = '\n'.repeat(3000)
+      expect(answerTo(`${empty}${message}${empty}`)).toEqual(answerTo(message))
+    }
+  })
+
   it('finds the claim at the end of a very long list of short lines', () => {
     const lines = Array.from({ length: 200 }, (_, place) => `${place}. warga nomor ${place}`)
     lines.push('PLN memberi listrik gratis tiga bulan bagi yang mengisi formulir')
