@@ -4,8 +4,8 @@ export class BestSlots {
   #scores = new Float32Array(128)
   #size = 0
 
-  /** The best `limit` slots that have a score and that `isWelcome`, in no order; good until the next run. */
-  collect(scores: Float32Array, limit: number, isWelcome: (slot: number) => boolean): Int32Array {
+  /** The best `limit` slots that have a score and, if it is given, that `isWelcome`; in no order, good until the next run. */
+  collect(scores: Float32Array, limit: number, isWelcome?: (slot: number) => boolean): Int32Array {
     if (limit > this.#slots.length) {
       this.#slots = new Int32Array(limit)
       this.#scores = new Float32Array(limit)
@@ -14,7 +14,7 @@ export class BestSlots {
     let floor = 0
     for (let slot = 0; slot < scores.length; slot += 1) {
       const score = scores[slot] ?? 0
-      if (score <= floor || !isWelcome(slot)) continue
+      if (score <= floor || isWelcome?.(slot) === false) continue
       if (this.#size < limit) this.#rise(slot, score)
       else this.#sink(slot, score)
       if (this.#size === limit) floor = this.#scores[0] ?? 0

@@ -57,10 +57,13 @@ export class CandidateFinder {
       true,
     )
     const weighed = isCut ? effort.limit * WEIGHED_SHARE : effort.limit + SPARE
-    const near = this.#best.collect(this.#scores, weighed, (slot) => {
+    const isWelcome = (slot: number) => {
       const id = store.packed(slot)?.id
       return id !== undefined && without?.has(id) !== true
-    })
+    }
+    // Asking each document takes time, and most often none would be refused.
+    const areAllWelcome = store.size === store.slots && (without?.size ?? 0) === 0
+    const near = this.#best.collect(this.#scores, weighed, areAllWelcome ? undefined : isWelcome)
     this.#scores.fill(0)
     return this.#bestOf(near, query, effort)
   }
