@@ -9,25 +9,43 @@ import type { Prisma } from './generated/client.ts'
 const WITH_COMMUNITY = { community: true } as const
 type ChatRow = Prisma.ChatGetPayload<{ include: typeof WITH_COMMUNITY }>
 
-function toChat(row: ChatRow): Chat {
+/** Tens of thousands of groups say the same few words: one copy of each is enough. */
+function createVocabulary() {
+  const words = new Map<string, string>()
+  return (word: string): string => {
+    const known = words.get(word)
+    if (known === undefined) words.set(word, word)
+    return known ?? word
+  }
+}
+
+const ALL_TOPICS: Topic[] = []
+
+function toChat(row: ChatRow, word = (text: string) => text): Chat {
   const topics = Array.isArray(row.topics) ? row.topics : []
   return {
     id: row.id,
     communityId: row.communityId,
-    communityKind: row.community.kind as CommunityKind,
-    areaCode: row.community.areaCode,
-    channel: row.channel as ChannelName,
-    account: row.account,
+    communityKind: word(row.community.kind) as CommunityKind,
+    areaCode: word(row.community.areaCode),
+    channel: word(row.channel) as ChannelName,
+    account: word(row.account),
     chatId: row.chatId,
     title: row.title,
-    topics: topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
-    status: row.status as ChatStatus,
+    topics:
+      topics.length === 0
+        ? ALL_TOPICS
+        : topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
+    status: word(row.status) as ChatStatus,
     isStandby: row.isStandby,
   }
 }
 
 /** A group is the same group whichever account of the bot is in it. */
 const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
+
+/** Read at once: all rows of a large office as Prisma gives them out would take hundreds of megabytes. */
+const CHATS_AT_ONCE = 1_000
 
 /** What a group is subscribed with. */
 export interface Subscription {
@@ -49,18 +67,25 @@ export function createChatStore(db: Database, now: () => Date) {
 
     /** Every chat that announcements may go to. */
     async listActive(): Promise<Chat[]> {
-      const rows = await db.chat.findMany({
-        where: { status: 'active' },
-        include: WITH_COMMUNITY,
-        orderBy: { id: 'asc' },
-      })
-      return rows.map(toChat)
+      const chats: Chat[] = []
+      const word = createVocabulary()
+      for (;;) {
+        const last = chats.at(-1)
+        const rows = await db.chat.findMany({
+          where: { status: 'active', ...(last === undefined ? {} : { id: { gt: last.id } }) },
+          include: WITH_COMMUNITY,
+          orderBy: { id: 'asc' },
+          take: CHATS_AT_ONCE,
+        })
+        for (const row of rows) chats.push(toChat(row, word))
+        if (rows.length < CHATS_AT_ONCE) return chats
+      }
     },
 
     /** Every chat, whatever its status. */
     async listAll(): Promise<Chat[]> {
       const rows = await db.chat.findMany({ include: WITH_COMMUNITY, orderBy: { id: 'asc' } })
-      return rows.map(toChat)
+      return rows.map((row) => toChat(row))
     },
 
     /** Subscribes a group, or changes its area and topics. A group without a KIM code is a public community. */

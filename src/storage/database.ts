@@ -21,8 +21,17 @@ export function databasePath(url: string): string {
   return resolve(url.slice('file:'.length))
 }
 
+export interface DatabaseOptions {
+  /** The file grows no further than this, as on a full disk. No limit when missing. */
+  mostPages?: number
+}
+
 /** Migrates the file and opens it: write-ahead log, foreign keys on, every commit on disk before it counts. */
-export async function openDatabase(url: string, trouble: StorageTrouble): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  trouble: StorageTrouble,
+  { mostPages }: DatabaseOptions = {},
+): Promise<Database> {
   const path = databasePath(url)
   await migrate(path)
   const factory = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS })
@@ -31,6 +40,7 @@ export async function openDatabase(url: string, trouble: StorageTrouble): Promis
   await db.$queryRawUnsafe('PRAGMA journal_mode = WAL')
   await db.$queryRawUnsafe('PRAGMA synchronous = FULL')
   await db.$queryRawUnsafe('PRAGMA foreign_keys = ON')
+  if (mostPages !== undefined) await db.$queryRawUnsafe(`PRAGMA max_page_count = ${mostPages}`)
   return db
 }
 

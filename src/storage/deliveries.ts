@@ -36,7 +36,7 @@ const UNSETTLED: DeliveryStatus[] = ['queued', 'sending']
 const STANDBY_REASON = 'Grup cadangan: dikirim hanya bila grup utama KIM ini tidak bisa menerima.'
 
 /** So many rows are written by one statement. */
-const ROWS_AT_ONCE = 5_000
+const ROWS_AT_ONCE = 1_000
 
 const INSERT_DELIVERIES = `
   INSERT INTO "Delivery"
@@ -45,20 +45,22 @@ const INSERT_DELIVERIES = `
          value ->> 'errorCode', value ->> 'errorReason'
   FROM json_each(?)`
 
-/** One new row for each chat. A group that stands by waits for what becomes of its community's other groups. */
-function newDeliveries(chats: Chat[]) {
-  const served = new Set(chats.filter(({ isStandby }) => !isStandby).map(({ communityId }) => communityId))
-  return chats.map((chat) => {
-    const standsBy = chat.isStandby && served.has(chat.communityId)
-    return {
-      id: randomUUID(),
-      chatId: chat.id,
-      channel: chat.channel,
-      account: chat.account,
-      status: (standsBy ? 'skipped' : 'queued') satisfies DeliveryStatus,
-      ...(standsBy ? { errorCode: 'standby', errorReason: STANDBY_REASON } : {}),
-    }
-  })
+/** Communities that are reached by a group of their own, so that a group that stands by can wait. */
+function servedCommunities(chats: Chat[]): Set<string> {
+  if (!chats.some(({ isStandby }) => isStandby)) return new Set()
+  return new Set(chats.filter(({ isStandby }) => !isStandby).map(({ communityId }) => communityId))
+}
+
+function newDelivery(chat: Chat, served: ReadonlySet<string>) {
+  const standsBy = chat.isStandby && served.has(chat.communityId)
+  return {
+    id: randomUUID(),
+    chatId: chat.id,
+    channel: chat.channel,
+    account: chat.account,
+    status: (standsBy ? 'skipped' : 'queued') satisfies DeliveryStatus,
+    ...(standsBy ? { errorCode: 'standby', errorReason: STANDBY_REASON } : {}),
+  }
 }
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>
@@ -79,15 +81,16 @@ export function createDeliveryStore(db: Database, now: () => Date) {
     ): Promise<BroadcastRun | undefined> {
       const runId = randomUUID()
       const openedAt = now()
-      const rows = newDeliveries(chats)
+      const served = servedCommunities(chats)
       try {
         return await db.$transaction(async (tx) => {
           const status: RunStatus = chats.length === 0 ? 'finished' : 'running'
           const run = await tx.broadcastRun.create({
             data: { id: runId, broadcastId, scheduledFor, status, message: asJson(message), openedAt },
           })
-          for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-            const some = JSON.stringify(rows.slice(start, start + ROWS_AT_ONCE))
+          for (let start = 0; start < chats.length; start += ROWS_AT_ONCE) {
+            const rows = chats.slice(start, start + ROWS_AT_ONCE).map((chat) => newDelivery(chat, served))
+            const some = JSON.stringify(rows)
             await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), some)
           }
           return toRun(run)

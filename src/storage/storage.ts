@@ -8,7 +8,7 @@ import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
@@ -50,9 +50,13 @@ export interface Storage {
  * Opens the database at a `file:` URL, brings it up to date and loads the areas when they are missing.
  * Rejects with `AppError('invalid')` for another kind of URL.
  */
-export async function openStorage(url: string, now: () => Date): Promise<Storage> {
+export async function openStorage(
+  url: string,
+  now: () => Date,
+  options: DatabaseOptions = {},
+): Promise<Storage> {
   const trouble = createTrouble()
-  const db = await openDatabase(url, trouble)
+  const db = await openDatabase(url, trouble, options)
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chat, Update } from 'grammy/types'
 import { loadCheck } from './api-spec.ts'
 import { createFloodLimits, type FloodLimit } from './flood-limits.ts'
@@ -57,6 +58,8 @@ export interface BotApiOptions {
   limits?: readonly FloodLimit[]
   /** The time for the limits, in milliseconds; this machine's when missing. */
   now?: () => number
+  /** How long a message of the bot is on its way, there and back again each; at once when missing. In milliseconds. */
+  travelMs?: () => number
   /** How long an update that was not taken waits before it is posted again for the first time. */
   firstRetryMs?: number
 }
@@ -86,6 +89,8 @@ function seenByPeople({ message, html, ...more }: StoredMessage): BotMessage {
     edited: more.edited === true,
   }
 }
+
+const isMessage = (method: string) => method === 'sendMessage' || method === 'sendPhoto'
 
 /** Waiting for something to become true, without looking again and again. */
 function createWatch() {
@@ -143,6 +148,11 @@ export async function startBotApi(options: BotApiOptions) {
   const calls: ApiCall[] = []
   const faults = new Map<string, Fault[]>()
 
+  const travel = async () => {
+    const ms = options.travelMs?.() ?? 0
+    if (ms > 0) await sleep(ms)
+  }
+
   async function perform(method: string, call: CallArguments, signal: AbortSignal): Promise<unknown> {
     const run = methods[method]
     if (run === undefined) throw new Refusal(404, 'Not Found: method not found')
@@ -176,7 +186,9 @@ export async function startBotApi(options: BotApiOptions) {
     response.on('close', () => hungUp.abort())
     try {
       if (typeof fault === 'object') throw new Refusal(fault.status, fault.description, fault.parameters)
+      if (isMessage(method)) await travel()
       const result = await perform(method, call, hungUp.signal)
+      if (isMessage(method)) await travel()
       if (fault === 'drop-after-accept') request.socket.destroy()
       else if (fault !== 'hang-after-accept') {
         record.status = 200
