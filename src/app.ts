@@ -6,22 +6,18 @@ import type { SimulatorControls } from './channels/simulator/controls.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import type { TelegramDeps } from './channels/telegram/telegram.ts'
 import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
+import { createBackground } from './background.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
-import { createAmender } from './dissemination/amend/amender.ts'
-import { createAmendments } from './dissemination/amend/amendments.ts'
-import { createChangeWatch } from './dissemination/change-watch.ts'
-import { createTrialSender } from './dissemination/desk/trials.ts'
-import { createErrands } from './dissemination/errands.ts'
 import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
 import { createGovernor, type Governor } from './dissemination/governor.ts'
 import { DEFAULT_PACE, type Pace } from './dissemination/pace.ts'
+import { holdUntil } from './dissemination/plan.ts'
 import { createScheduler } from './dissemination/scheduler.ts'
 import type { Channel, ChannelStatus } from './domain/channel.ts'
 import type { ChannelName } from './domain/message.ts'
-import { quietUntil } from './domain/quiet-hours.ts'
 import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
@@ -31,7 +27,7 @@ import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
-import { createAddressSeal, type Seal } from './sealing.ts'
+import { closeAddress, createAddressSeal } from './sealing.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -156,39 +152,6 @@ async function readHealth(
   }
 }
 
-/** What the server does beside announcing, and how it notices what staff write with their commands. */
-function wireErrands(
-  storage: Storage,
-  channels: Channel[],
-  { logger, clock = systemClock }: AppOverrides,
-  { governor, seal, wakeUp }: { governor: Governor; seal: Seal; wakeUp: () => void },
-) {
-  const amender = createAmender({
-    storage,
-    channels,
-    clock,
-    logger,
-    pacing: {
-      waitMs: (address) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
-      begin(address) {
-        governor.record(address)
-        return () => undefined
-      },
-    },
-    onRunOpened: wakeUp,
-  })
-  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger })], {
-    clock,
-    logger,
-  })
-  const onChange = () => {
-    wakeUp()
-    errands.wake()
-  }
-  const watch = createChangeWatch({ storage, clock, logger, onChange })
-  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
-}
-
 /** The features, wired to the channels and to each other. */
 function wireFeatures(
   config: Config,
@@ -207,15 +170,21 @@ function wireFeatures(
     logger,
     governor,
     hashPerson: hash,
-    hold: ({ priority }, now) => (priority === 'emergency' ? undefined : quietUntil(now, config.quietHours)),
+    hold: (message, now) => holdUntil(message, now, config.quietHours),
     inUseSince: ({ channel, account }) =>
       channel === 'whatsapp'
         ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
         : undefined,
   })
-  const { errands, amendments, watch } = wireErrands(storage, channels, given, {
+  const seal = createAddressSeal(secretKey)
+  const { errands, amendments, watch } = createBackground({
+    storage,
+    channels,
+    clock,
+    logger,
     governor,
-    seal: createAddressSeal(secretKey),
+    seal,
+    quietHours: config.quietHours,
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -241,7 +210,13 @@ function wireFeatures(
     onChange: refresh,
     amendments,
   })
-  const responder = createResponder({ storage, clock, logger, hashAsker: hash })
+  const responder = createResponder({
+    storage,
+    clock,
+    logger,
+    hashAsker: hash,
+    sealAddress: (address) => closeAddress(seal, address),
+  })
   const membership = createMembership({ storage, clock, logger, hashPerson: hash })
   const router = createRouter({
     storage,

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { ChatAddress } from './domain/message.ts'
 
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
@@ -38,3 +39,13 @@ export function createSeal(secretKey: string, purpose: string): Seal {
 
 /** Seals the address of a chat: a private one must not lie readable in the database. */
 export const createAddressSeal = (secretKey: string): Seal => createSeal(secretKey, 'chat address')
+
+/** The whole address of a chat, closed. */
+export const closeAddress = (seal: Seal, { channel, account, chatId }: ChatAddress): string =>
+  seal.close(JSON.stringify({ channel, account, chatId }))
+
+/** Undefined for what this installation did not close. */
+export function openAddress(seal: Seal, sealed: string): ChatAddress | undefined {
+  const text = seal.open(sealed)
+  return text === undefined ? undefined : (JSON.parse(text) as ChatAddress)
+}

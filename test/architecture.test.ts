@@ -9,8 +9,9 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const MAY_IMPORT: Record<string, string[]> = {
   main: ['app', 'config', 'logger', 'domain'],
   'simulator-desk': ['channels', 'dissemination', 'http', 'storage', 'clock', 'domain'],
+  background: ['dissemination', 'conversation', 'storage', 'sealing', 'clock', 'logger', 'domain'],
   'person-key': ['domain'],
-  sealing: [],
+  sealing: ['domain'],
   'sealed-memory': ['sealing', 'domain'],
   renderings: ['channels', 'domain'],
   cli: [
@@ -33,6 +34,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'channels',
     'storage',
     'simulator-desk',
+    'background',
     'person-key',
     'sealed-memory',
     'sealing',

@@ -18,6 +18,7 @@ export async function answerQuestion(
     channel: chat.channel,
     senderId,
     text,
+    chat,
   })
   const [best] = clarifications
   switch (answer.type) {

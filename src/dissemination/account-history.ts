@@ -51,3 +51,12 @@ export function createAccountHistory(
     },
   }
 }
+
+/** Since when an account has been in use, as far as the database knows. */
+export async function firstStartOf(
+  storage: Pick<Storage, 'channelMemory'>,
+  sender: SendingAccount,
+): Promise<Date | undefined> {
+  const kept = (await storage.channelMemory(sender).get(COLLECTION, [SINCE])).get(SINCE)
+  return kept === undefined ? undefined : new Date(kept)
+}

@@ -41,7 +41,7 @@ export function createConfirmation(
     if (broadcast === undefined || broadcast.status === 'cancelled' || broadcast.status === 'paused')
       return undefined
     if (broadcast.expiresAt !== undefined && broadcast.expiresAt <= now) return undefined
-    return hold({ broadcastId, priority: broadcast.priority, scheduledFor: now }, now) ?? now
+    return hold({ priority: broadcast.priority, channel: channel.name }, now) ?? now
   }
 
   return {

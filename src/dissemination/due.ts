@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.ts'
-import type { BroadcastRun } from '../domain/broadcast.ts'
 import type { DueDelivery, RunUnderWay, SendingAccount } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** So many deliveries of a run are read at once. */
-const ROWS_AT_ONCE = 256
+const ROWS_AT_ONCE = 128
 /** What was read longer ago may not be true any more: another process may have paused a run. */
 const FRESH_MS = 1_000
 
@@ -14,9 +13,9 @@ const HALTED_REASON = {
   cancelled: 'Siaran ini dibatalkan atau berkasnya dihapus.',
 } as const
 
-/** Until when a broadcast may not send now, though it is due: quiet hours. Undefined: it may. Pure. */
+/** Until when a broadcast may not send on a channel now, though it is due: quiet hours. Undefined: it may. Pure. */
 export type Hold = (
-  broadcast: Pick<RunUnderWay, 'broadcastId' | 'priority'> & Pick<BroadcastRun, 'scheduledFor'>,
+  broadcast: Pick<RunUnderWay, 'priority'> & Pick<SendingAccount, 'channel'>,
   now: Date,
 ) => Date | undefined
 
@@ -52,7 +51,7 @@ export function createDue(
         await deliveries.halt(run.id, HALTED_REASON[status])
         continue
       }
-      const until = hold(run, now)
+      const until = hold({ priority: run.priority, channel: sender.channel }, now)
       if (until === undefined) open.push(run)
       else heldUntil = Math.min(heldUntil ?? Infinity, until.getTime())
     }

@@ -1,6 +1,7 @@
 import { isWithin } from '../domain/area.ts'
-import type { Audience, Broadcast } from '../domain/broadcast.ts'
+import type { Audience, Broadcast, BroadcastPriority } from '../domain/broadcast.ts'
 import type { Chat } from '../domain/community.ts'
+import type { ChannelName } from '../domain/message.ts'
 import { DEFAULT_QUIET_HOURS, quietUntil, type QuietHours } from '../domain/quiet-hours.ts'
 import { occurrencesBetween } from './schedule/occurrences.ts'
 
@@ -31,23 +32,16 @@ export function dueTime(
   return (ignoresQuietHours(broadcast) ? undefined : quietUntil(at, quietHours)) ?? at
 }
 
-/** Whether a message of a broadcast may leave at an instant. */
-export type Permission =
-  { type: 'go' } | { type: 'wait'; until: Date } | { type: 'never'; because: 'expired' }
-
 /**
- * Whether a message of this broadcast may leave at `now`. Pure. Emergencies go at any hour; everything else waits for
- * the end of the quiet hours, and is `expired` at once when its time is over by then.
+ * Until when a message waits that is due at `now`, by the quiet hours: what began before them stops too. Undefined: it
+ * may go. The simulator rings nowhere, so it never waits. Pure.
  */
-export function mayGoNow(
-  broadcast: Pick<Broadcast, 'priority' | 'audience' | 'expiresAt'>,
+export function holdUntil(
+  { priority, channel }: { priority: BroadcastPriority; channel: ChannelName },
   now: Date,
   quietHours: QuietHours = DEFAULT_QUIET_HOURS,
-): Permission {
-  const until = dueTime(broadcast, now, quietHours)
-  const { expiresAt } = broadcast
-  if (expiresAt !== undefined && expiresAt <= until) return { type: 'never', because: 'expired' }
-  return until > now ? { type: 'wait', until } : { type: 'go' }
+): Date | undefined {
+  return priority === 'emergency' || channel === 'simulator' ? undefined : quietUntil(now, quietHours)
 }
 
 export interface DuePlan {

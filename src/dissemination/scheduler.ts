@@ -8,7 +8,7 @@ import { DEFAULT_QUIET_HOURS, type QuietHours } from '../domain/quiet-hours.ts'
 import type { Logger } from '../logger.ts'
 import type { StoredBroadcast } from '../storage/broadcasts.ts'
 import type { Storage } from '../storage/storage.ts'
-import { nextUsefulOccurrence } from './schedule/occurrences.ts'
+import { nextOccurrences, nextUsefulOccurrence } from './schedule/occurrences.ts'
 import { dueTime, planDue, selectChats, settledBefore } from './plan.ts'
 import { createQueue } from './queue.ts'
 import { refreshStatus } from './status.ts'
@@ -90,6 +90,7 @@ export function createScheduler({
 }: SchedulerDeps): Scheduler {
   const { broadcasts, deliveries, occurrences } = storage
   const queue = createQueue()
+  const firsts = new Map<string, { state: string; at: Date | undefined }>()
   let isRunning = false
   let fault: string | undefined
   let next: Date | undefined
@@ -97,14 +98,13 @@ export function createScheduler({
   let timer: Job | null = null
 
   const open = async (broadcast: StoredBroadcast, at: Date) => {
-    const chats = selectChats(broadcast.audience, await storage.chats.listActive())
-    const run = await deliveries.openRun(broadcast, at, chats)
-    logger.info({ broadcastId: broadcast.id, at, chats: chats.length }, 'run opened')
+    const run = await deliveries.openRun(broadcast, at, (some) => selectChats(broadcast.audience, some))
+    logger.info({ broadcastId: broadcast.id, at }, 'run opened')
     return run
   }
 
-  /** Decides about everything that is due. Returns when to look at this broadcast again, when there is a reason to. */
-  const settle = async (broadcast: StoredBroadcast, now: Date): Promise<Date | undefined> => {
+  /** Decides about everything that is due. Returns until when something waits for the end of the quiet hours. */
+  const decide = async (broadcast: StoredBroadcast, now: Date): Promise<Date | undefined> => {
     const { id } = broadcast
     const isRunUnderWay = (await occurrences.underWay(id)).length > 0
     const plan = planDue(broadcast, { now, isRunUnderWay, quietHours })
@@ -120,9 +120,31 @@ export function createScheduler({
     if (plan.run.length > 0 || plan.missed.length > 0) await broadcasts.settle(id, plan.settledAt)
     await refreshStatus(storage, id)
     for (const run of opened) onRunOpened(run)
-    if (plan.heldUntil !== undefined) return plan.heldUntil
-    const upcoming = nextUsefulOccurrence(broadcast, now)
-    return upcoming === undefined ? undefined : dueTime(broadcast, upcoming, quietHours)
+    return plan.heldUntil
+  }
+
+  /** The first occurrence that is not settled. Reading a cron takes long, so it is done once for each state. */
+  const firstOpen = ({ id, schedule, settledAt }: StoredBroadcast): Date | undefined => {
+    const state = JSON.stringify([schedule, settledAt])
+    const known = firsts.get(id)
+    if (known?.state === state) return known.at
+    const [at] = nextOccurrences(schedule, settledAt, 1)
+    firsts.set(id, { state, at })
+    return at
+  }
+
+  /** Returns when to look at this broadcast again, when there is a reason to. */
+  const settle = async (broadcast: StoredBroadcast, now: Date): Promise<Date | undefined> => {
+    const first = firstOpen(broadcast)
+    if (first !== undefined && first <= now) {
+      const heldUntil = await decide(broadcast, now)
+      const upcoming = heldUntil ?? nextUsefulOccurrence(broadcast, now)
+      return upcoming === undefined ? undefined : dueTime(broadcast, upcoming, quietHours)
+    }
+    const { expiresAt, status, id } = broadcast
+    const isUseful = first !== undefined && (expiresAt === undefined || first < expiresAt)
+    if (!isUseful || status === 'running') await refreshStatus(storage, id)
+    return isUseful ? dueTime(broadcast, first, quietHours) : undefined
   }
 
   const arm = () => {

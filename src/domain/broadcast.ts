@@ -110,8 +110,19 @@ export const DELIVERY_STATUSES = [
 ] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
-/** Why a delivery is where it is, when the platform's error is not the reason. `standby`: another group is first. */
-export type DeliveryReason = SendErrorCode | 'expired' | 'interrupted' | 'standby' | 'nobody_received'
+/**
+ * Why a delivery is where it is: the platform's error, or something else. `standby`: another group is first; `cancelled`,
+ * `corrected`, `recalled`: staff stopped it before it went out.
+ */
+export type DeliveryReason =
+  | SendErrorCode
+  | 'expired'
+  | 'interrupted'
+  | 'standby'
+  | 'nobody_received'
+  | 'cancelled'
+  | 'corrected'
+  | 'recalled'
 
 /** One message of one run to one chat. Unique by (runId, chat). */
 export interface Delivery {

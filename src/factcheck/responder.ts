@@ -22,6 +22,8 @@ export interface ResponderDeps {
   logger: Logger
   /** Turns a person into a key that leads nowhere. */
   hashAsker: (channel: ChannelName, senderId: string) => string
+  /** Closes the address of a chat, so that the person can be told when an answer turns out wrong. Missing: not kept. */
+  sealAddress?: (address: ChatAddress) => string
   /** Turns a ranking into an answer. For tests. */
   decide?: (result: SearchResult) => Answer
   /** Cuts personal data out of a text. For tests. */
@@ -32,6 +34,8 @@ export interface Question {
   channel: ChannelName
   senderId: string
   text: string
+  /** Where the answer goes. */
+  chat?: ChatAddress
 }
 
 /** What to say to a question. */
@@ -148,6 +152,8 @@ export function createResponder(deps: ResponderDeps) {
     result: SearchResult,
   ): Promise<void> {
     const best = answer.type === 'clarified' ? answer.match : undefined
+    const { chat } = question
+    const sealedAddress = chat === undefined ? undefined : deps.sealAddress?.(chat)
     await storage.inquiries.add({
       channel: question.channel,
       askerKey: hashAsker(question.channel, question.senderId),
@@ -156,6 +162,7 @@ export function createResponder(deps: ResponderDeps) {
       status: answer.type === 'clarified' ? 'answered' : 'open',
       receivedAt: clock.now(),
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
+      ...(sealedAddress === undefined ? {} : { sealedAddress }),
       ...(best === undefined ? {} : { clarificationId: best.clarificationId, score: best.score }),
     })
   }

@@ -76,6 +76,11 @@ export function createBroadcastControl(db: Database, now: () => Date) {
           // A new try is a new message: the platform would drop the old id.
           messageId: null,
           externalId: null,
+          recipients: null,
+          deliveredTo: 0,
+          readBy: 0,
+          receipts: null,
+          sentAt: null,
           errorCode: null,
           errorReason: null,
           isInDoubt: false,

@@ -71,6 +71,21 @@ export function createClarificationStore(db: Database, now: () => Date) {
       return rows.map(toClarification)
     },
 
+    /** Withdraws a published clarification: from now on it answers nobody. Returns whether it was published. */
+    async retract(id: string): Promise<boolean> {
+      const [published, retracted]: ClarificationStatus[] = ['published', 'retracted']
+      const { count } = await db.clarification.updateMany({
+        where: { id, status: published as ClarificationStatus },
+        data: { status: retracted as ClarificationStatus, version: { increment: 1 }, updatedAt: now() },
+      })
+      return count > 0
+    },
+
+    async listRetracted(): Promise<Clarification[]> {
+      const rows = await db.clarification.findMany({ where: { status: 'retracted' }, orderBy: { id: 'asc' } })
+      return rows.map(toClarification)
+    },
+
     count(): Promise<number> {
       return db.clarification.count()
     },

@@ -6,10 +6,22 @@ import type { Prisma } from './generated/client.ts'
 
 export type InquiryStore = ReturnType<typeof createInquiryStore>
 
+/** Somebody who was answered with a clarification, and where. */
+export interface Told {
+  inquiryId: string
+  clarificationId: string
+  channel: ChannelName
+  askerKey: string
+  sealedAddress: string
+  receivedAt: Date
+}
+
 /** Residents' questions. Only scrubbed text and keyed hashes may be handed in. */
 export function createInquiryStore(db: Database) {
   return {
-    async add(inquiry: Omit<Inquiry, 'id'>): Promise<Inquiry> {
+    /** `sealedAddress`: where to tell the person more; opened only by who holds the installation's secret. */
+    async add(asked: Omit<Inquiry, 'id'> & { sealedAddress?: string }): Promise<Inquiry> {
+      const { sealedAddress, ...inquiry } = asked
       const id = randomUUID()
       const { explanation, ...rest } = inquiry
       await db.inquiry.create({
@@ -18,6 +30,7 @@ export function createInquiryStore(db: Database) {
           id,
           clarificationId: inquiry.clarificationId ?? null,
           score: inquiry.score ?? null,
+          sealedAddress: sealedAddress ?? null,
           ...(explanation === undefined
             ? {}
             : { explanation: explanation as unknown as Prisma.InputJsonObject }),
@@ -54,6 +67,41 @@ export function createInquiryStore(db: Database) {
       })
       if (newest === null) return
       await db.inquiry.update({ where: { id: newest.id }, data: { status: 'answered', clarificationId } })
+    },
+
+    /** Who was answered with one of these clarifications, and was not told yet that it was withdrawn. The oldest first. */
+    async listToTell(clarificationIds: string[], limit: number): Promise<Told[]> {
+      const rows = await db.inquiry.findMany({
+        where: {
+          clarificationId: { in: clarificationIds },
+          status: 'answered',
+          retractionToldAt: null,
+          sealedAddress: { not: null },
+        },
+        orderBy: { receivedAt: 'asc' },
+        take: limit,
+      })
+      return rows.map(({ id, clarificationId, channel, askerKey, sealedAddress, receivedAt }) => ({
+        inquiryId: id,
+        clarificationId: clarificationId ?? '',
+        channel: channel as ChannelName,
+        askerKey,
+        sealedAddress: sealedAddress ?? '',
+        receivedAt,
+      }))
+    },
+
+    async markTold(inquiryIds: string[], at: Date): Promise<void> {
+      await db.inquiry.updateMany({ where: { id: { in: inquiryIds } }, data: { retractionToldAt: at } })
+    },
+
+    /** Forgets where people are who asked before an instant. Returns how many were forgotten. */
+    async forgetAddresses(before: Date): Promise<number> {
+      const { count } = await db.inquiry.updateMany({
+        where: { receivedAt: { lt: before }, sealedAddress: { not: null } },
+        data: { sealedAddress: null },
+      })
+      return count
     },
 
     /** How many questions a person asked since an instant. */

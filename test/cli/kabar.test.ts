@@ -10,7 +10,8 @@ import { startTestApp } from '../support/test-app.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const PATIENCE = { timeout: 15_000, interval: 50 }
+/** Each look is a process of its own. */
+const PATIENCE = { timeout: 60_000, interval: 500 }
 
 interface Outcome {
   code: number
@@ -67,7 +68,7 @@ describe('npm run kabar -- broadcast', () => {
     await expect
       .poll(async () => (await kabar(url, 'list')).output, PATIENCE)
       .toContain('Penarikan: Posyandu — selesai')
-  })
+  }, 120_000)
 
   it('says when nobody is there to carry it out', async () => {
     const url = await setUp()

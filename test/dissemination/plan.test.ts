@@ -8,7 +8,13 @@ import {
   nextUsefulOccurrence,
   occurrencesBetween,
 } from '../../src/dissemination/schedule/occurrences.ts'
-import { MISSED_REASON, mayGoNow, planDue, selectChats, settledBefore } from '../../src/dissemination/plan.ts'
+import {
+  holdUntil,
+  MISSED_REASON,
+  planDue,
+  selectChats,
+  settledBefore,
+} from '../../src/dissemination/plan.ts'
 import { aBroadcast, DAY_MS, HOUR_MS, later, MONDAY_8, weekly } from '../support/broadcast-builder.ts'
 
 const NEXT_MONDAY = later(MONDAY_8, 7 * DAY_MS)
@@ -138,13 +144,12 @@ describe('the quiet hours', () => {
     expect(plan.missed).toMatchObject([{ at: AT_22, status: 'expired' }])
   })
 
-  it('hold each message of a run that began before them', () => {
-    expect(mayGoNow(aBroadcast(), MONDAY_8)).toEqual({ type: 'go' })
-    expect(mayGoNow(aBroadcast(), AT_22)).toEqual({ type: 'wait', until: AT_6 })
-    expect(mayGoNow(aBroadcast({ priority: 'emergency' }), AT_22)).toEqual({ type: 'go' })
-    const never = { type: 'never', because: 'expired' }
-    expect(mayGoNow(aBroadcast({ expiresAt: AT_6 }), AT_22)).toEqual(never)
-    expect(mayGoNow(aBroadcast({ expiresAt: MONDAY_8 }), MONDAY_8)).toEqual(never)
+  it('hold each message of a run that began before them, but no emergency and nothing for the simulator', () => {
+    const message = { priority: 'normal', channel: 'telegram' } as const
+    expect(holdUntil(message, MONDAY_8)).toBeUndefined()
+    expect(holdUntil(message, AT_22)).toEqual(AT_6)
+    expect(holdUntil({ ...message, priority: 'emergency' }, AT_22)).toBeUndefined()
+    expect(holdUntil({ ...message, channel: 'simulator' }, AT_22)).toBeUndefined()
   })
 
   it('begin at 21.00 and end at 06.00, to the minute', () => {

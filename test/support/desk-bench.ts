@@ -62,7 +62,7 @@ export async function setUpDesk(startAt = MONDAY_8): Promise<DeskBench> {
     clock,
     quietHours: DEFAULT_QUIET_HOURS,
     render: renderFor,
-    paceOf: (channel) =>
+    paceOf: async (channel) =>
       channel === 'whatsapp' ? { gapMs: { min: 6_000, max: 12_000 } } : { perSecond: 30 },
     seal: createAddressSeal('a secret of at least thirty-two characters'),
     onChange: wake,

@@ -61,7 +61,9 @@ export const USAGE = `Cara pakai: npm run kabar -- broadcast PERINTAH [ID] [pili
 
   --oleh NAMA     siapa yang melakukannya; wajib untuk semua yang mengubah sesuatu
   --alasan TEKS   mengapa
-  --json          keluaran untuk mesin`
+  --json          keluaran untuk mesin
+
+Menarik klarifikasi: npm run kabar -- clarification retract ID`
 
 const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview'])
 

@@ -49,7 +49,7 @@ export function privacy(): OutgoingMessage {
   return {
     text: [
       '**Privasi Bapak/Ibu**',
-      '- Nama dan nomor telepon Bapak/Ibu tidak kami simpan bersama pertanyaan\n- Isi pertanyaan disimpan agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu\n- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
+      '- Nama dan nomor telepon Bapak/Ibu tidak kami simpan bersama pertanyaan\n- Isi pertanyaan disimpan agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu\n- Alamat chat ini disimpan terkunci paling lama 90 hari, hanya supaya kami bisa mengabari bila jawaban kami ternyata keliru\n- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
     ].join('\n\n'),
   }
 }

@@ -25,7 +25,7 @@ export interface DeskDeps {
   quietHours: QuietHours
   render: Render
   /** What an account may send today. */
-  paceOf: (channel: ChannelName, account: string) => PaceNumbers
+  paceOf: (channel: ChannelName, account: string) => Promise<PaceNumbers>
   seal: Pick<Seal, 'close'>
   /** Rows changed: the scheduler, the broadcaster and the errands should look. In another process they do soon. */
   onChange: () => void

@@ -1,15 +1,16 @@
+import type { Pace } from '../pace.ts'
+
 /** What an account may send today. A missing number is no limit. */
-export interface PaceNumbers {
-  /** Messages a second. */
-  perSecond?: number
-  /** Between two messages. */
-  gapMs?: { min: number; max: number }
-  perHour?: number
-  perDay?: number
-}
+export type PaceNumbers = Pick<Pace, 'perSecond' | 'gapMs' | 'perHour' | 'perDay'>
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+
+/** What an account of this age may send: a young number has lower caps. */
+export function paceAtAge(pace: Pace, ageMs: number): PaceNumbers {
+  const young = pace.warmUp?.find(({ untilDay }) => ageMs < untilDay * DAY_MS)
+  return young === undefined ? pace : { ...pace, perHour: young.perHour, perDay: young.perDay }
+}
 
 /** How long an account takes for so many messages at this pace, in milliseconds, without quiet hours. Pure. */
 export function estimateDurationMs(

@@ -65,7 +65,7 @@ export interface PreviewSources {
   now: Date
   quietHours: QuietHours
   render: Render
-  paceOf: (channel: ChannelName, account: string) => PaceNumbers
+  paceOf: (channel: ChannelName, account: string) => Promise<PaceNumbers>
 }
 
 /** The next ten occurrences that may still be sent. */
@@ -98,7 +98,7 @@ function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer:
   return { total: meant.length, without: meant.filter(({ code }) => !covered.has(code)) }
 }
 
-function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): AccountEstimate[] {
+function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): Promise<AccountEstimate[]> {
   const counts = new Map<string, AccountEstimate>()
   for (const { channel, account } of reached) {
     const key = `${channel}:${account}`
@@ -106,10 +106,12 @@ function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): Account
     estimate.messages += 1
     counts.set(key, estimate)
   }
-  return [...counts.values()].map((estimate) => ({
-    ...estimate,
-    durationMs: estimateDurationMs(paceOf(estimate.channel, estimate.account), estimate.messages),
-  }))
+  return Promise.all(
+    [...counts.values()].map(async (estimate) => {
+      const pace = await paceOf(estimate.channel, estimate.account)
+      return { ...estimate, durationMs: estimateDurationMs(pace, estimate.messages) }
+    }),
+  )
 }
 
 /** What approving a broadcast would mean, as things are now. Sends nothing. */
@@ -128,7 +130,7 @@ export async function previewOf(
   })
   const picture = message.attachment?.path
   const size = picture === undefined ? undefined : await stat(picture).catch(() => undefined)
-  const estimates = estimatesOf(reached, paceOf)
+  const estimates = await estimatesOf(reached, paceOf)
   return {
     groups: reached.length,
     regencies: reachByRegency(reached, gazetteer),

@@ -48,7 +48,7 @@ function contentOf({ type, bytes, caption }: Thing): AnyMessageContent {
 }
 
 /** What became of messages in the hands of a person. */
-function watchChanges(person: Person): Map<string, { text?: string; isDeleted?: boolean }> {
+export function watchChanges(person: Person): Map<string, { text?: string; isDeleted?: boolean }> {
   const changes = new Map<string, { text?: string; isDeleted?: boolean }>()
   person.socket.ev.on('messages.update', (updates) => {
     for (const { key, update } of updates) {

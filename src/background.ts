@@ -1,0 +1,70 @@
+import type { Clock } from './clock.ts'
+import { createRetractions } from './conversation/retractions.ts'
+import { createAmender } from './dissemination/amend/amender.ts'
+import { createAmendments } from './dissemination/amend/amendments.ts'
+import { createChangeWatch } from './dissemination/change-watch.ts'
+import { createTrialSender } from './dissemination/desk/trials.ts'
+import { createErrands } from './dissemination/errands.ts'
+import type { Governor } from './dissemination/governor.ts'
+import type { Channel } from './domain/channel.ts'
+import type { ChatAddress } from './domain/message.ts'
+import type { QuietHours } from './domain/quiet-hours.ts'
+import type { Logger } from './logger.ts'
+import { openAddress, type Seal } from './sealing.ts'
+import type { Storage } from './storage/storage.ts'
+
+interface BackgroundDeps {
+  storage: Storage
+  channels: Channel[]
+  clock: Clock
+  logger: Logger
+  governor: Governor
+  seal: Seal
+  quietHours: QuietHours
+  /** The scheduler and the broadcaster should look again. */
+  wakeUp: () => void
+}
+
+/** What the server does beside announcing, and how it notices what staff write with their commands. */
+export function createBackground({
+  storage,
+  channels,
+  clock,
+  logger,
+  governor,
+  seal,
+  quietHours,
+  wakeUp,
+}: BackgroundDeps) {
+  const pacing = {
+    waitMs: (address: ChatAddress) => Math.max(governor.accountWaitMs(address), governor.chatWaitMs(address)),
+    begin: (address: ChatAddress) => governor.record(address),
+  }
+  const amender = createAmender({
+    storage,
+    channels,
+    clock,
+    logger,
+    pacing,
+    onRunOpened: wakeUp,
+  })
+  const retractions = createRetractions({
+    storage,
+    channels,
+    clock,
+    logger,
+    quietHours,
+    openAddress: (sealed) => openAddress(seal, sealed),
+    pacing,
+  })
+  const errands = createErrands(
+    [amender, createTrialSender({ storage, channels, seal, logger }), retractions],
+    { clock, logger },
+  )
+  const onChange = () => {
+    wakeUp()
+    errands.wake()
+  }
+  const watch = createChangeWatch({ storage, clock, logger, onChange })
+  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
+}
