@@ -28,7 +28,7 @@ export function createSimulatorDesk({ controls, storage, scheduler, clock }: Des
       const chats = await storage.chats.listActive()
       const onSimulator = chats.filter(({ channel }) => channel === 'simulator')
       return broadcasts
-        .filter(({ id }) => !REHEARSAL.test(id))
+        .filter(({ id, kind }) => kind === 'announcement' && !REHEARSAL.test(id))
         .map(({ id, title, audience, schedule }) => {
           const [next] = nextOccurrences(schedule, clock.now(), 1)
           return {

@@ -7,6 +7,7 @@ import { loadConfig, type Config } from '../config.ts'
 import { runHistory } from '../dissemination/files/broadcast-files.ts'
 import type { ParsedBroadcast } from '../dissemination/files/content.ts'
 import { readBroadcastFolder } from '../dissemination/files/folder.ts'
+import { HOLIDAYS_FILE, type Holidays } from '../dissemination/files/holidays.ts'
 import { nextOccurrences } from '../dissemination/schedule/occurrences.ts'
 import { selectChats } from '../dissemination/plan.ts'
 import type { Problem } from '../dissemination/files/problem.ts'
@@ -15,7 +16,7 @@ import type { Chat } from '../domain/community.ts'
 import { AppError } from '../domain/error.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import { CHANNEL_NAMES, type ChannelName } from '../domain/message.ts'
-import { formatWita } from '../domain/wita.ts'
+import { formatWita, witaDay } from '../domain/wita.ts'
 import { databasePath } from '../storage/database.ts'
 import { openStorage, type Storage } from '../storage/storage.ts'
 
@@ -64,7 +65,32 @@ function reachOf(audience: ParsedBroadcast['audience'], chats: Chat[]): string {
   return counts.join(', ')
 }
 
-function printBroadcast(broadcast: ParsedBroadcast, gazetteer: Gazetteer, chats: Chat[], now: Date): void {
+function clearanceOf({ clearance, author }: ParsedBroadcast): string {
+  switch (clearance.type) {
+    case 'sample':
+      return 'tidak perlu, hanya contoh'
+    case 'approved':
+      return `ditulis ${author}, disetujui ${clearance.by}`
+    case 'emergency':
+      return `darurat, tanpa orang kedua: ${clearance.reason}`
+    case 'staff':
+    default:
+      return `menunggu persetujuan orang lain (ditulis ${author})`
+  }
+}
+
+/** Years in which occurrences may fall on a holiday that is not in the list yet. */
+function unknownYears(occurrences: Date[], { schedule }: ParsedBroadcast, holidays: Holidays): number[] {
+  if (schedule.type === 'once' || schedule.exceptDates === undefined) return []
+  const isAboutHolidays = schedule.exceptDates.some((date) => holidays.dates.includes(date))
+  const years = occurrences.map((at) => Number(witaDay(at).slice(0, 4)))
+  return isAboutHolidays ? [...new Set(years)].filter((year) => !holidays.completeYears.includes(year)) : []
+}
+
+function printBroadcast(
+  broadcast: ParsedBroadcast,
+  { gazetteer, chats, now, holidays }: { gazetteer: Gazetteer; chats: Chat[]; now: Date; holidays: Holidays },
+): void {
   const { sourceFile, title, schedule, audience, expiresAt, priority } = broadcast
   const useful = nextOccurrences(schedule, now, OCCURRENCES_SHOWN).filter(
     (at) => expiresAt === undefined || at < expiresAt,
@@ -76,6 +102,10 @@ function printBroadcast(broadcast: ParsedBroadcast, gazetteer: Gazetteer, chats:
   for (const [index, at] of useful.entries()) {
     console.log(`  ${index === 0 ? 'Jadwal   :' : '          '} ${formatWita(at)}`)
   }
+  for (const year of unknownYears(nextOccurrences(schedule, now, 50), broadcast, holidays)) {
+    console.log(`             Perhatian: daftar hari libur ${year} belum lengkap di ${HOLIDAYS_FILE}.`)
+  }
+  console.log(`  Setuju   : ${clearanceOf(broadcast)}`)
   console.log(`  Wilayah  : ${placesOf(audience, gazetteer)}`)
   console.log(
     `  Penerima : ${reachOf(audience, chats)} (grup saat ini${isSample ? '; contoh, tidak ke grup sungguhan' : ''})`,
@@ -99,7 +129,8 @@ async function check(folder: string, storage: Storage): Promise<boolean> {
   const { gazetteer } = storage
   const reading = await readBroadcastFolder(folder, { gazetteer, now, hasRun: runHistory(storage) })
   const chats = await storage.chats.listActive()
-  for (const broadcast of reading.broadcasts) printBroadcast(broadcast, gazetteer, chats, now)
+  const { holidays } = reading
+  for (const broadcast of reading.broadcasts) printBroadcast(broadcast, { gazetteer, chats, now, holidays })
   printProblems(reading.problems)
   const badFiles = new Set(reading.problems.map(({ file }) => file)).size
   console.log(

@@ -12,18 +12,28 @@ async function endOf({ id, expiresAt }: StoredBroadcast, { occurrences }: Stores
   return isCutOff ? 'expired' : 'finished'
 }
 
+const OVER_REASON = 'Tidak ada lagi jadwal yang tersisa.'
+
 /**
- * Brings the status of a broadcast that is `scheduled` or `running` in line with its rows: `running` while a run is
- * going, else `scheduled` while something is still to come, else `finished`, or `expired` when its time was over before
- * the last occurrence was sent. Leaves every other status alone.
+ * Brings the status of a broadcast in line with its rows.
+ *
+ * - `scheduled` or `running`: `running` while a run is going, else `scheduled` while something is still to come, else
+ *   `finished`, or `expired` when its time was over before the last occurrence was sent
+ * - `awaiting_approval` or `paused`: `expired` when nothing is left that staff could still let out
+ * - every other status stays
  */
 export async function refreshStatus(storage: Stores, broadcastId: string): Promise<void> {
   const broadcast = await storage.broadcasts.find(broadcastId)
-  if (broadcast?.status !== 'scheduled' && broadcast?.status !== 'running') return
   // What an amendment has to do is not all in its runs: whoever carries it out says when it is over.
-  if (broadcast.kind !== 'announcement') return
+  if (broadcast?.kind !== 'announcement') return
+  const { status } = broadcast
   const isUnderWay = (await storage.occurrences.underWay(broadcastId)).length > 0
   const isMoreToCome = nextUsefulOccurrence(broadcast, broadcast.settledAt) !== undefined
-  const status = isUnderWay ? 'running' : isMoreToCome ? 'scheduled' : await endOf(broadcast, storage)
-  if (status !== broadcast.status) await storage.broadcasts.setStatus(broadcastId, status)
+  if (status === 'awaiting_approval' || status === 'paused') {
+    if (isUnderWay || isMoreToCome) return
+    await storage.broadcasts.setStatus(broadcastId, 'expired', OVER_REASON)
+  }
+  if (status !== 'scheduled' && status !== 'running') return
+  const next = isUnderWay ? 'running' : isMoreToCome ? 'scheduled' : await endOf(broadcast, storage)
+  if (next !== status) await storage.broadcasts.setStatus(broadcastId, next)
 }

@@ -28,7 +28,7 @@ export const BROADCAST_STEPS = {
   approve: { from: ['awaiting_approval'], to: 'scheduled' },
   expedite: { from: ['draft', 'awaiting_approval'], to: 'scheduled', needsReason: true },
   accept: { from: ['draft', 'awaiting_approval'], to: 'scheduled', isAutomatic: true },
-  run: { from: ['scheduled', 'finished', 'expired'], to: 'running', isAutomatic: true },
+  run: { from: ['scheduled', 'finished'], to: 'running', isAutomatic: true },
   wait: { from: ['running'], to: 'scheduled', isAutomatic: true },
   finish: { from: ['scheduled', 'running'], to: 'finished', isAutomatic: true },
   expire: {

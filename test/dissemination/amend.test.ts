@@ -162,6 +162,33 @@ describe('a correction', () => {
     expect(await statusOf(id)).toBe('running')
   })
 
+  it('goes on after the process ended in the middle of opening its run, and sends each RALAT once', async () => {
+    const bench = await afterSending()
+    const { storage, clock, whatsapp, amend, becomes } = bench
+    clock.advance(HOUR_MS)
+    const id = await correctNow(bench)
+    const openRun = storage.deliveries.openRun.bind(storage.deliveries)
+    const interruptions = [
+      () => Promise.reject(new Error('the process ends before the run is written')),
+      async (...args: Parameters<typeof openRun>) => {
+        await openRun(...args)
+        throw new Error('the process ends after the run is written')
+      },
+    ]
+    for (const interruption of interruptions) {
+      storage.deliveries.openRun = interruption
+      await expect
+        .poll(async () => {
+          clock.advance(1_000)
+          return amend().catch((error: Error) => error.message)
+        }, PATIENCE)
+        .toContain('the process ends')
+    }
+    storage.deliveries.openRun = openRun
+    await becomes(id, 'finished')
+    expect(whatsapp.seen()).toEqual({ w1: [WRONG, isRalat], w2: [WRONG, isRalat] })
+  })
+
   it('can go out at once in an emergency, with a reason', async () => {
     const bench = await afterSending()
     const correction = await bench.desk.correct('posyandu', {

@@ -84,6 +84,16 @@ describe('a broadcast on the desk', () => {
     expect(telegram.posted).toEqual([])
   })
 
+  it('expires when nobody approved it and no occurrence is left', async () => {
+    const { desk, storage, clock, scheduler } = await setUpDesk(BEFORE)
+    await storage.broadcasts.save(aBroadcast({ status: 'awaiting_approval' }))
+    clock.advance(4 * HOUR_MS)
+    await scheduler.tick()
+    const { broadcast, runs } = await desk.show('posyandu')
+    expect(broadcast.status).toBe('expired')
+    expect(runs).toMatchObject([{ run: { status: 'missed' } }])
+  })
+
   it('can be paused in the middle of a run, goes on where it stopped, and says why it is halted', async () => {
     const { desk, storage, telegram, scheduler, becomes, statusOf } = await setUpDesk()
     for (const group of ['a', 'b', 'c']) await subscribe(storage, 'telegram', group)

@@ -15,6 +15,7 @@ import { refreshStatus } from '../status.ts'
 import { trialOf } from '../wording.ts'
 import type { PaceNumbers } from './duration.ts'
 import { previewOf, upcoming, type Occurrence, type Preview, type Render } from './preview.ts'
+import { STATUS_LABEL } from './labels.ts'
 import { noSuchBroadcast, refuseUnlessTaken } from './refusal.ts'
 
 const RUNS_SHOWN = 20
@@ -154,8 +155,11 @@ export function createDesk(deps: DeskDeps) {
      */
     async retry(id: string, decision?: UncertainDecision): Promise<{ failed: number; uncertain: number }> {
       const { status } = await get(id)
-      if (status === 'paused' || status === 'cancelled') {
-        throw new AppError('conflict', `Siaran "${id}" sedang dihentikan. Lanjutkan dulu.`)
+      if (status !== 'scheduled' && status !== 'running' && status !== 'finished') {
+        throw new AppError(
+          'conflict',
+          `Siaran "${id}" ${STATUS_LABEL[status]}, jadi tidak ada yang dikirim ulang.`,
+        )
       }
       const runs = await deliveries.listRuns({ broadcastId: id, limit: RUNS_SHOWN })
       const run = runs.find((one) => one.status === 'running' || one.status === 'finished')
@@ -163,8 +167,7 @@ export function createDesk(deps: DeskDeps) {
       if (touched === undefined || touched.failed + touched.uncertain === 0) {
         throw new AppError('conflict', `Tidak ada pesan siaran "${id}" yang perlu dikirim ulang.`)
       }
-      if (status === 'finished' || status === 'expired')
-        await broadcasts.setStatus(id, 'running', 'Dikirim ulang.')
+      if (status === 'finished') await broadcasts.setStatus(id, 'running', 'Dikirim ulang.')
       await refreshStatus(storage, id)
       onChange()
       return touched

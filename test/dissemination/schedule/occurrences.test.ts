@@ -76,7 +76,10 @@ describe('occurrences', () => {
       const found = occurrencesBetween(scheduleOf(plain), later(MIDNIGHT, -1), later(dayStart(DAYS), -1))
       expect(found).toEqual(byHand(plain))
     })
-    expect(fc.check(property, { numRuns: 300 })).toMatchObject({ counterexample: null, failed: false })
+    expect(fc.check(property, { numRuns: 500, seed: 25 })).toMatchObject({
+      counterexample: null,
+      failed: false,
+    })
   })
 
   it('do not depend on from where one looks', () => {
@@ -86,7 +89,10 @@ describe('occurrences', () => {
       const found = nextOccurrences(scheduleOf(plain), after, expected.length)
       expect(found).toEqual(expected)
     })
-    expect(fc.check(property, { numRuns: 300 })).toMatchObject({ counterexample: null, failed: false })
+    expect(fc.check(property, { numRuns: 500, seed: 25 })).toMatchObject({
+      counterexample: null,
+      failed: false,
+    })
   })
 
   it('of several crons come in order, and each instant once', () => {
@@ -147,6 +153,9 @@ describe('deciding what is due, over and over', () => {
         return passed.every((at) => (at <= broadcast.settledAt ? isSettled(at) : isWaiting(at)))
       },
     )
-    expect(fc.check(property, { numRuns: 300 })).toMatchObject({ counterexample: null, failed: false })
+    expect(fc.check(property, { numRuns: 500, seed: 25 })).toMatchObject({
+      counterexample: null,
+      failed: false,
+    })
   })
 })

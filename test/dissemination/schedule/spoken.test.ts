@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readSpoken } from '../../../src/dissemination/schedule/spoken.ts'
 
@@ -94,6 +96,18 @@ describe('a schedule in words', () => {
   ])('is refused with a reason: %s', (text, words) => {
     const reading = readSpoken(text)
     expect('reason' in reading ? reading.reason : JSON.stringify(reading)).toContain(words)
+  })
+
+  it('is understood as the guide for staff writes it', async () => {
+    const guide = await readFile(
+      fileURLToPath(new URL('../../../broadcasts/README.md', import.meta.url)),
+      'utf8',
+    )
+    const examples = [...guide.matchAll(/`schedule: '?(.+?)'?`|^schedule: (.+)$/gm)].map(
+      ([, inline, block]) => inline ?? block ?? '',
+    )
+    expect(examples.length).toBeGreaterThan(9)
+    expect(examples.filter((text) => 'reason' in readSpoken(text))).toEqual([])
   })
 
   it('never breaks, whatever is written', () => {
