@@ -115,11 +115,10 @@ it(
 async function fillUp(storage: Storage): Promise<void> {
   const memory = storage.channelMemory({ channel: 'telegram', account: 'filler' })
   const value = 'x'.repeat(1_000)
-  try {
+  const fill = async () => {
     for (let number = 0; ; number += 1) await memory.set([{ collection: 'x', key: String(number), value }])
-  } catch (error) {
-    expect(String(error)).toMatch(/full/)
   }
+  await expect(fill()).rejects.toThrow(/full/)
 }
 
 it(
