@@ -44,6 +44,12 @@ const sql = (text: string): SqlQuery => ({ sql: text, args: [], argTypes: [] })
 const isRead = (query: SqlQuery) => /^\s*(?:SELECT|PRAGMA)\b/i.test(query.sql)
 
 /**
+ * Only what is written for good shows that the database works: a full disk can still be read, and a transaction begins
+ * and is undone there as if nothing were wrong.
+ */
+type Success = 'proves that writing works' | 'proves nothing'
+
+/**
  * A database connection that is shared safely and waits without holding up the process.
  *
  * Prisma's adapter has one connection. A statement that came while a transaction was open would become a part of it,
@@ -83,7 +89,7 @@ class PatientAdapter implements SqlDriverAdapter {
   async startTransaction(): Promise<Transaction> {
     const endTurn = await this.#turns.take()
     try {
-      await this.#patiently(() => this.#inner.executeRaw(sql('BEGIN IMMEDIATE')))
+      await this.#patiently(() => this.#inner.executeRaw(sql('BEGIN IMMEDIATE')), 'proves nothing')
     } catch (error) {
       endTurn()
       throw error
@@ -114,7 +120,10 @@ class PatientAdapter implements SqlDriverAdapter {
     }
     const settle = async (query: SqlQuery): Promise<number> => {
       try {
-        return await this.#watched(() => this.#inner.executeRaw(query))
+        return await this.#watched(
+          () => this.#inner.executeRaw(query),
+          query.sql === 'COMMIT' ? 'proves that writing works' : 'proves nothing',
+        )
       } catch (error) {
         // A full disk has undone the transaction already, and Prisma does not ask again: nobody else would let go.
         await run('ROLLBACK').catch(() => undefined)
@@ -127,11 +136,11 @@ class PatientAdapter implements SqlDriverAdapter {
       provider: this.provider,
       adapterName: this.adapterName,
       options: { usePhantomQuery: false },
-      queryRaw: (query) => this.#watched(() => this.#inner.queryRaw(query), isRead(query)),
+      queryRaw: (query) => this.#watched(() => this.#inner.queryRaw(query), 'proves nothing'),
       executeRaw: (query) =>
         query.sql === 'COMMIT' || query.sql === 'ROLLBACK'
           ? settle(query)
-          : this.#watched(() => this.#inner.executeRaw(query)),
+          : this.#watched(() => this.#inner.executeRaw(query), 'proves nothing'),
       commit: () => Promise.resolve(end()),
       rollback: () => Promise.resolve(end()),
       createSavepoint: (name) => run(`SAVEPOINT ${name}`),
@@ -142,7 +151,7 @@ class PatientAdapter implements SqlDriverAdapter {
 
   async #outsideTransactions<Result>(work: () => Promise<Result>): Promise<Result> {
     while (this.#open !== undefined) await this.#open
-    return this.#watched(work, true)
+    return this.#watched(work, 'proves nothing')
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -154,11 +163,14 @@ class PatientAdapter implements SqlDriverAdapter {
     }
   }
 
-  async #patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #patiently<Result>(
+    work: () => Promise<Result>,
+    success: Success = 'proves that writing works',
+  ): Promise<Result> {
     const givingUpAt = Date.now() + PATIENCE_MS
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
-        return await this.#watched(work)
+        return await this.#watched(work, success)
       } catch (error) {
         if (sqliteCode(error)?.startsWith('SQLITE_BUSY') !== true || Date.now() > givingUpAt) throw error
         await sleep(waitMs)
@@ -166,11 +178,10 @@ class PatientAdapter implements SqlDriverAdapter {
     }
   }
 
-  /** Only what writes shows that the database works: a full disk can still be read. */
-  async #watched<Result>(work: () => Promise<Result>, isRead = false): Promise<Result> {
+  async #watched<Result>(work: () => Promise<Result>, success: Success): Promise<Result> {
     try {
       const result = await work()
-      if (!isRead) this.#trouble.succeeded()
+      if (success === 'proves that writing works') this.#trouble.succeeded()
       return result
     } catch (error) {
       this.#trouble.failed(sqliteCode(error))
