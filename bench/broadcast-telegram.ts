@@ -98,7 +98,8 @@ export async function runOverTelegram(groups: number, limited: boolean): Promise
   // Not while the server looks for its first words.
   await api.until(() => sends().length > 0)
   for (let number = 0; !isOver(); number += 1) {
-    asking.push(ask(number))
+    // Without limits the machine is busy with nothing but the run: what residents notice then says nothing.
+    if (limited) asking.push(ask(number))
     await sleep(QUESTION_EVERY_MS)
   }
   await Promise.all(asking)

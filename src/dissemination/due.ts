@@ -3,7 +3,7 @@ import type { DueDelivery, RunUnderWay, SendingAccount } from '../storage/delive
 import type { Storage } from '../storage/storage.ts'
 
 /** So many deliveries of a run are read at once. */
-const ROWS_AT_ONCE = 256
+const ROWS_AT_ONCE = 128
 /** What was read longer ago may not be true any more: another process may have paused a run. */
 const FRESH_MS = 1_000
 

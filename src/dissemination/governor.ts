@@ -182,9 +182,11 @@ export function createGovernor(
     chatWaitMs(address) {
       const now = clock.now().getTime()
       const { chatGapMs = 0, chatPerMinute = Infinity } = pace[address.channel]
-      const entries = stateOf(address).chats.get(address.chatId) ?? []
-      const gapWaitMs = (entries.at(-1)?.at ?? -Infinity) + chatGapMs - now
-      return Math.max(0, gapWaitMs, windowWaitMs(entries, chatPerMinute, MINUTE_MS, now))
+      const passages = stateOf(address).chats.get(address.chatId) ?? []
+      return Math.max(
+        chatGapMs === 0 ? 0 : windowWaitMs(passages, 1, chatGapMs, now),
+        windowWaitMs(passages, chatPerMinute, MINUTE_MS, now),
+      )
     },
     record(address) {
       const now = clock.now().getTime()

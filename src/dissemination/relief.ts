@@ -65,7 +65,9 @@ export function createRelief({ storage, clock, logger, senders, onRunChanged, on
     const sender = { channel: stopped.channel.name, account: stopped.channel.account }
     const waiting = (await deliveries.open(sender, 'queued')).filter(({ isInDoubt }) => !isInDoubt)
     const withStandIn = await deliveries.withStandIns(waiting.map(({ id }) => id))
-    const error = { code: 'restricted', reason: SEND_REASON.no_stand_in } as const
+    const isOnly = senders().filter(({ channel }) => channel.name === sender.channel).length === 1
+    const reason = isOnly ? SEND_REASON.restricted : SEND_REASON.no_stand_in
+    const error = { code: 'restricted', reason } as const
     const settled = waiting.flatMap((delivery): DeliveryStep[] => {
       const account = relief.standInFor(delivery.address)
       if (account !== undefined) return [{ was: 'queued', delivery: relief.handedOver(delivery, account) }]

@@ -26,7 +26,7 @@ export const SEND_REASON: Record<
   paused: 'Grup ini sudah berhenti berlangganan.',
   nobody_received:
     'Platform menerima pesan ini dua kali, tetapi belum ada anggota grup yang menerimanya. Periksa grupnya.',
-  no_stand_in: 'Nomor pengirim dibatasi platform, dan tidak ada nomor lain di grup ini.',
+  no_stand_in: 'Platform membatasi akun pengirim, dan tidak ada nomor lain di grup ini.',
 }
 
 /** Doubles with each attempt, and spreads by up to a half so that retries do not come in step. */

@@ -98,9 +98,8 @@ export function createScheduler({
   let timer: Job | null = null
 
   const open = async (broadcast: StoredBroadcast, at: Date) => {
-    const chats = selectChats(broadcast.audience, await storage.chats.listActive())
-    const run = await deliveries.openRun(broadcast, at, chats)
-    logger.info({ broadcastId: broadcast.id, at, chats: chats.length }, 'run opened')
+    const run = await deliveries.openRun(broadcast, at, (some) => selectChats(broadcast.audience, some))
+    logger.info({ broadcastId: broadcast.id, at }, 'run opened')
     return run
   }
 

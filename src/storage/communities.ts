@@ -45,7 +45,24 @@ function toChat(row: ChatRow, word = (text: string) => text): Chat {
 const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
 
 /** Read at once: all rows of a large office as Prisma gives them out would take hundreds of megabytes. */
-const CHATS_AT_ONCE = 1_000
+const CHATS_AT_ONCE = 500
+
+/** Every chat that announcements may go to, some at a time. */
+export async function* readActiveChats(db: Pick<Database, 'chat'>): AsyncGenerator<Chat[]> {
+  const word = createVocabulary()
+  let last = ''
+  for (;;) {
+    const rows = await db.chat.findMany({
+      where: { status: 'active', id: { gt: last } },
+      include: WITH_COMMUNITY,
+      orderBy: { id: 'asc' },
+      take: CHATS_AT_ONCE,
+    })
+    yield rows.map((row) => toChat(row, word))
+    if (rows.length < CHATS_AT_ONCE) return
+    last = rows.at(-1)?.id ?? last
+  }
+}
 
 /** What a group is subscribed with. */
 export interface Subscription {
@@ -68,18 +85,8 @@ export function createChatStore(db: Database, now: () => Date) {
     /** Every chat that announcements may go to. */
     async listActive(): Promise<Chat[]> {
       const chats: Chat[] = []
-      const word = createVocabulary()
-      for (;;) {
-        const last = chats.at(-1)
-        const rows = await db.chat.findMany({
-          where: { status: 'active', ...(last === undefined ? {} : { id: { gt: last.id } }) },
-          include: WITH_COMMUNITY,
-          orderBy: { id: 'asc' },
-          take: CHATS_AT_ONCE,
-        })
-        for (const row of rows) chats.push(toChat(row, word))
-        if (rows.length < CHATS_AT_ONCE) return chats
-      }
+      for await (const some of readActiveChats(db)) chats.push(...some)
+      return chats
     },
 
     /** Every chat, whatever its status. */

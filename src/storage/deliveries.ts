@@ -9,6 +9,7 @@ import {
 } from '../domain/broadcast.ts'
 import type { Chat } from '../domain/community.ts'
 import type { OutgoingMessage } from '../domain/message.ts'
+import { readActiveChats } from './communities.ts'
 import { isUniqueViolation, type Database } from './database.ts'
 import { createDeliveryQueue, type SendingAccount } from './delivery-queue.ts'
 import { storedInstant, toDelivery, WITH_PLACES } from './delivery-rows.ts'
@@ -39,27 +40,37 @@ const STANDBY_REASON = 'Grup cadangan: dikirim hanya bila grup utama KIM ini tid
 const ROWS_AT_ONCE = 1_000
 
 const INSERT_DELIVERIES = `
-  INSERT INTO "Delivery"
-    (id, "runId", "chatId", channel, account, status, "nextAttemptAt", "errorCode", "errorReason")
-  SELECT value ->> 'id', ?, value ->> 'chatId', value ->> 'channel', value ->> 'account', value ->> 'status', ?,
-         value ->> 'errorCode', value ->> 'errorReason'
+  INSERT INTO "Delivery" (id, "runId", "chatId", channel, account, status, "nextAttemptAt")
+  SELECT value ->> 'id', ?, value ->> 'chatId', value ->> 'channel', value ->> 'account', 'queued', ?
   FROM json_each(?)`
 
-/** Communities that are reached by a group of their own, so that a group that stands by can wait. */
-function servedCommunities(chats: Chat[]): Set<string> {
-  if (!chats.some(({ isStandby }) => isStandby)) return new Set()
-  return new Set(chats.filter(({ isStandby }) => !isStandby).map(({ communityId }) => communityId))
-}
+/** A group that stands by waits for what becomes of the other groups of its community in this run. */
+const LET_STAND_BY = `
+  UPDATE "Delivery" SET status = 'skipped', "errorCode" = 'standby', "errorReason" = ?
+  WHERE "runId" = ? AND "chatId" IN (
+    SELECT its.id FROM "Chat" AS its
+    WHERE its."isStandby" AND EXISTS (
+      SELECT 1 FROM "Chat" AS other
+      JOIN "Delivery" AS first ON first."chatId" = other.id AND first."runId" = ?
+      WHERE other."communityId" = its."communityId" AND NOT other."isStandby"))`
 
-function newDelivery(chat: Chat, served: ReadonlySet<string>) {
-  const standsBy = chat.isStandby && served.has(chat.communityId)
-  return {
-    id: randomUUID(),
-    chatId: chat.id,
-    channel: chat.channel,
-    account: chat.account,
-    status: (standsBy ? 'skipped' : 'queued') satisfies DeliveryStatus,
-    ...(standsBy ? { errorCode: 'standby', errorReason: STANDBY_REASON } : {}),
+const newDelivery = ({ id: chatId, channel, account }: Chat) => ({
+  id: randomUUID(),
+  chatId,
+  channel,
+  account,
+})
+
+/** Which groups a run goes to: these, or those of all active ones that the function picks, some at a time. */
+export type RunAudience = Chat[] | ((some: Chat[]) => Chat[])
+
+async function* pick(audience: RunAudience, tx: Pick<Database, 'chat'>): AsyncGenerator<Chat[]> {
+  if (typeof audience === 'function') {
+    for await (const some of readActiveChats(tx)) yield audience(some)
+    return
+  }
+  for (let start = 0; start < audience.length; start += ROWS_AT_ONCE) {
+    yield audience.slice(start, start + ROWS_AT_ONCE)
   }
 }
 
@@ -77,23 +88,25 @@ export function createDeliveryStore(db: Database, now: () => Date) {
     async openRun(
       { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
       scheduledFor: Date,
-      chats: Chat[],
+      audience: RunAudience,
     ): Promise<BroadcastRun | undefined> {
       const runId = randomUUID()
       const openedAt = now()
-      const served = servedCommunities(chats)
       try {
         return await db.$transaction(async (tx) => {
-          const status: RunStatus = chats.length === 0 ? 'finished' : 'running'
+          const status: RunStatus = 'running'
           const run = await tx.broadcastRun.create({
             data: { id: runId, broadcastId, scheduledFor, status, message: asJson(message), openedAt },
           })
-          for (let start = 0; start < chats.length; start += ROWS_AT_ONCE) {
-            const rows = chats.slice(start, start + ROWS_AT_ONCE).map((chat) => newDelivery(chat, served))
-            const some = JSON.stringify(rows)
-            await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), some)
+          let count = 0
+          for await (const chats of pick(audience, tx)) {
+            const rows = JSON.stringify(chats.map(newDelivery))
+            count += await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), rows)
           }
-          return toRun(run)
+          await tx.$executeRawUnsafe(LET_STAND_BY, STANDBY_REASON, runId, runId)
+          if (count > 0) return toRun(run)
+          const finished = { status: 'finished' satisfies RunStatus }
+          return toRun(await tx.broadcastRun.update({ where: { id: runId }, data: finished }))
         })
       } catch (error) {
         if (isUniqueViolation(error)) return undefined

@@ -111,6 +111,16 @@ it(
   TIMEOUT_MS,
 )
 
+/** Takes the room that is left inside the file. */
+async function fillUp(storage: Storage): Promise<void> {
+  const memory = storage.channelMemory({ channel: 'telegram', account: 'filler' })
+  const value = 'x'.repeat(1_000)
+  const fill = async () => {
+    for (let number = 0; ; number += 1) await memory.set([{ collection: 'x', key: String(number), value }])
+  }
+  await expect(fill()).rejects.toThrow(/full/)
+}
+
 it(
   'stops sending while the disk is full, says so, and goes on when there is room',
   async () => {
@@ -123,10 +133,7 @@ it(
     other.prepare('INSERT INTO junk VALUES (zeroblob(4000000))').run()
     const pages = Number(other.pragma('page_count', { simple: true }))
     const { storage, broadcaster, posted, tried } = await startRun(databaseUrl, { mostPages: pages })
-    // Fills what is left inside the file.
-    await storage
-      .channelMemory({ channel: 'telegram', account: 'filler' })
-      .set([{ collection: 'x', key: 'x', value: 'x'.repeat(100) }])
+    await fillUp(storage)
     await broadcaster.start()
     await expect.poll(() => storage.trouble(), PATIENCE).toContain('Disk penuh')
     await systemClock.sleep(1_500)

@@ -13,10 +13,12 @@ const GROUPS = Number(process.env['CRASH_GROUPS'] ?? 40)
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000)
 const TIMEOUT_MS = 60_000 + KILLS * 20_000
 
+/** A server that is ready is killed within this time. */
+const LONGEST_LIFE_MS = 3_000
 /** The longest that a message is on its way, to a platform or back. */
 const TRAVEL_MS = 30
-/** From the mark in the database until a request has left the process, on a busy machine. */
-const HANDING_OVER_MS = 500
+/** From the mark in the database until a request has left the process, and its answer is written: on a busy machine. */
+const HANDING_OVER_MS = 2_000
 
 /** What was under way when the server was killed. */
 interface Wreck {
@@ -38,8 +40,8 @@ async function wreck(
   afterMs: number,
 ): Promise<Wreck> {
   await systemClock.sleep(afterMs)
-  await killHard(server)
   const at = Date.now()
+  await killHard(server)
   return { at, sending: await storage.deliveries.list({ statuses: ['sending'] }) }
 }
 
@@ -72,7 +74,7 @@ it(
         await scene.announce(current)
       }
       const server = await startServer(env)
-      wrecks.push(await wreck(server, storage, random() * 1_500))
+      wrecks.push(await wreck(server, storage, random() * LONGEST_LIFE_MS))
     }
 
     const server = await startServer(env)

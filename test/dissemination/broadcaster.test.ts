@@ -117,7 +117,7 @@ describe('the pace', () => {
   it('lets other groups go on while one group must wait', async () => {
     const pace = { ...NO_LIMITS, telegram: { chatGapMs: 1_000 } }
     const bench = await setUpBroadcaster({ groups: ['a', 'b'], pace })
-    bench.governor.record({ channel: 'telegram', account: 'telegram-bot', chatId: 'a' })
+    bench.governor.record({ channel: 'telegram', account: 'telegram-bot', chatId: 'a' })()
     const runId = await bench.openRun()
     await bench.process().start()
     await expect.poll(bench.states, PATIENCE).toEqual({ a: 'queued', b: 'sent' })

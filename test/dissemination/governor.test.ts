@@ -83,7 +83,7 @@ describe('the governor', () => {
 
   it('leaves a second between two messages to one Telegram chat, and others go on', () => {
     const { clock, governor } = governed()
-    governor.record(TELEGRAM)
+    governor.record(TELEGRAM)()
     clock.advance(400)
     expect(governor.chatWaitMs(TELEGRAM)).toBe(600)
     expect(governor.chatWaitMs(address('telegram', '-2'))).toBe(0)
