@@ -19,6 +19,8 @@ export interface Effort {
 /** A message as a whole is worth more than each of its passages. */
 export const FOR_MESSAGE: Effort = { limit: 16, words: 12_000, grams: 16_000 }
 export const FOR_PASSAGE: Effort = { limit: 8, words: 6_000, grams: 6_000 }
+/** For each passage of a message that has very many: together they may not take much longer than those of a chain. */
+export const FOR_CROWDED_PASSAGE: Effort = { limit: 5, words: 3_500, grams: 3_500 }
 
 /** When something was left out, so many documents for each one that is asked for are weighed in full. */
 const WEIGHED_SHARE = 3

@@ -1,4 +1,10 @@
-import { CandidateFinder, FOR_MESSAGE, FOR_PASSAGE, type Candidate } from './candidates.ts'
+import {
+  CandidateFinder,
+  FOR_CROWDED_PASSAGE,
+  FOR_MESSAGE,
+  FOR_PASSAGE,
+  type Candidate,
+} from './candidates.ts'
 import type { SearchDocument } from './document.ts'
 import { FEATURES, type Features } from './features.ts'
 import { IndexStore } from './index-store.ts'
@@ -50,6 +56,8 @@ export interface SearchIndex {
 }
 
 const DEFAULT_LIMIT = 10
+/** More parts than this are a crowd. A chain of 5,000 characters has 25, most often. */
+const CROWD = 36
 /** A copy of a whole chain is among so many that fit one of its parts best. */
 const NEAREST_OF_PART = 3
 /** A circulating text this much like a whole chain (Dice of letters) is that chain. */
@@ -125,13 +133,15 @@ export function createSearchIndex(
     to: Measurement[],
   ): number[][] => {
     const near: number[][] = []
+    const parts = passages.filter(({ joins }) => joins === undefined).length
+    const effort = parts > CROWD ? FOR_CROWDED_PASSAGE : FOR_PASSAGE
     for (const { text, joins } of passages) {
       const query = viewQuery(store, scratch, text)
       const candidates =
         joins === undefined
-          ? finder.find(query, FOR_PASSAGE, without)
+          ? finder.find(query, effort, without)
           : // What fits neighbours together fits one of them well enough.
-            finder.choose(query, FOR_PASSAGE, new Set(near.slice(joins.from, joins.to).flat()))
+            finder.choose(query, effort, new Set(near.slice(joins.from, joins.to).flat()))
       if (joins === undefined) near.push(candidates.map(({ document }) => document.slot))
       to.push(...measureAll(store, candidates, query, asMessage(query)))
     }
