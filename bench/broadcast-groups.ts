@@ -22,7 +22,7 @@ export async function makeFolderWithGroups(addresses: Iterable<ChatAddress>): Pr
   await storage.close()
   const db = new Database(path)
   const addCommunity = db.prepare(
-    'INSERT INTO Community (id, kind, name, areaCode, verification, createdAt) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO Community (id, kind, name, areaCode, status, createdAt) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const addChat = db.prepare(
     'INSERT INTO Chat (id, communityId, channel, account, chatId, title, topics, status, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',

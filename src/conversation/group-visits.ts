@@ -37,7 +37,7 @@ export function createGroupVisits(
       if (known.status !== 'gone') return undefined
       await chats.setStatus(chat, 'active')
       logger.info({ channel: chat.channel }, 'a group invited the bot back')
-      const area = gazetteer.get(known.areaCode)
+      const area = gazetteer.get(known.areaCodes[0] ?? '')
       return area === undefined ? hello() : backAgain(area)
     },
 

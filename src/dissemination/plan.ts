@@ -1,4 +1,4 @@
-import { isWithin } from '../domain/area.ts'
+import { isWithin, type AreaCode } from '../domain/area.ts'
 import type { Audience, Broadcast, BroadcastPriority } from '../domain/broadcast.ts'
 import type { Chat } from '../domain/community.ts'
 import type { ChannelName } from '../domain/message.ts'
@@ -111,19 +111,21 @@ export function planDue(
   return plan
 }
 
-/** The chats that an announcement goes to. Pure. */
+/** The chats that an announcement goes to: one of their areas is meant. Pure. */
 export function selectChats(audience: Audience, chats: Chat[]): Chat[] {
-  const { areaCodes, except, topics, communityKinds, channels } = audience
+  const { areaCodes, except, topics, communityKinds, channels, isLiteracy } = audience
+  const isMeant = (area: AreaCode) =>
+    areaCodes.some((code) => isWithin(area, code)) && !except.some((code) => isWithin(area, code))
   return chats.filter(
     (chat) =>
       chat.status === 'active' &&
-      areaCodes.some((code) => isWithin(chat.areaCode, code)) &&
-      !except.some((code) => isWithin(chat.areaCode, code)) &&
+      chat.areaCodes.some(isMeant) &&
       (topics.length === 0 ||
         chat.topics.length === 0 ||
         chat.topics.some((topic) => topics.includes(topic))) &&
       (communityKinds.length === 0 || communityKinds.includes(chat.communityKind)) &&
-      (channels.length === 0 || channels.includes(chat.channel)),
+      (channels.length === 0 || channels.includes(chat.channel)) &&
+      (isLiteracy !== true || chat.hasLiteracy),
   )
 }
 

@@ -36,6 +36,8 @@ export interface Audience {
   communityKinds: CommunityKind[]
   /** Empty: every channel. */
   channels: ChannelName[]
+  /** Only groups that want tips and quizzes. */
+  isLiteracy?: true
 }
 
 export type BroadcastPriority = 'normal' | 'emergency'
@@ -66,6 +68,8 @@ export interface Broadcast {
   priority: BroadcastPriority
   /** Who wrote it: a person's name. Somebody else approves it. */
   author: string
+  /** The groups are asked to say how they passed it on. */
+  wantsAcknowledgement?: true
   /** Why it may go out without a second person and in quiet hours. Only with priority `emergency`. */
   emergencyReason?: string
   /** Nothing is sent after this instant. */

@@ -140,7 +140,7 @@ export function createMembership({ storage, clock, logger, hashPerson }: Members
     if (refused !== undefined) return refused
     const { areaCode, topics } = step
     const before = await chats.find(chat)
-    await chats.subscribe(chat, { title: talk.title, areaCode, topics })
+    await chats.subscribe(chat, { title: talk.title, areaCodes: [areaCode], topics })
     await dialogues.remove(chat)
     logger.info({ channel: chat.channel, areaCode, topics }, 'a group subscribed')
     return {
@@ -185,14 +185,14 @@ export function createMembership({ storage, clock, logger, hashPerson }: Members
       const adminKey = hashPerson(request.chat.channel, request.senderId)
       const reply = await carryOut(step, request, adminKey)
       if (reply.type !== 'question' || chat?.status !== 'active') return reply
-      return { ...reply, current: { area: areaOr(gazetteer, chat.areaCode), topics: chat.topics } }
+      return { ...reply, current: { area: areaOr(gazetteer, chat.areaCodes[0] ?? ''), topics: chat.topics } }
     },
 
     /** `/status`: anyone may ask. */
     async status({ chat }: Pick<GroupRequest, 'chat'>): Promise<MembershipReply> {
       const known = await chats.find(chat)
       if (known === undefined) return { type: 'status' }
-      return { type: 'status', chat: known, area: areaOr(gazetteer, known.areaCode) }
+      return { type: 'status', chat: known, area: areaOr(gazetteer, known.areaCodes[0] ?? '') }
     },
 
     /** `/berhenti`: asks once more before the announcements stop. */

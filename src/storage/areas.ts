@@ -45,6 +45,6 @@ export async function readOfficialAreas(): Promise<Area[]> {
 /** Fills the table when it is empty, and returns the areas ready for look-ups. */
 export async function loadGazetteer(db: Database): Promise<Gazetteer> {
   if ((await db.area.count()) === 0) await db.area.createMany({ data: await readOfficialAreas() })
-  const rows = await db.area.findMany({ orderBy: { code: 'asc' } })
+  const rows = await db.area.findMany({ select: { code: true, name: true }, orderBy: { code: 'asc' } })
   return createGazetteer(rows.map((row) => ({ ...row, level: levelOfCode(row.code) })))
 }

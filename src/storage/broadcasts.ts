@@ -70,6 +70,7 @@ function toBroadcast(row: Row): StoredBroadcast {
     settledAt: row.settledAt,
     ...(row.amends === null ? {} : { amends: row.amends }),
     ...(row.corrected === null ? {} : { corrected: row.corrected as unknown as OutgoingMessage }),
+    ...(row.wantsAcknowledgement ? { wantsAcknowledgement: true as const } : {}),
     ...(row.emergencyReason === null ? {} : { emergencyReason: row.emergencyReason }),
     ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt }),
     ...(row.sourceFile === null ? {} : { sourceFile: row.sourceFile }),
@@ -100,7 +101,7 @@ const asJson = (value: object) => value as unknown as Prisma.InputJsonObject
 /** Everything but the id and the status. */
 function toRow({ id: _id, status: _status, ...broadcast }: StoredBroadcast) {
   const { message, audience, schedule, corrected, amends, emergencyReason, ...rest } = broadcast
-  const { expiresAt, sourceFile, contentHash } = rest
+  const { expiresAt, sourceFile, contentHash, wantsAcknowledgement } = rest
   return {
     ...rest,
     message: asJson(message),
@@ -108,6 +109,7 @@ function toRow({ id: _id, status: _status, ...broadcast }: StoredBroadcast) {
     schedule: asJson(storeSchedule(schedule)),
     corrected: corrected === undefined ? Prisma.DbNull : asJson(corrected),
     amends: amends ?? null,
+    wantsAcknowledgement: wantsAcknowledgement ?? false,
     emergencyReason: emergencyReason ?? null,
     expiresAt: expiresAt ?? null,
     sourceFile: sourceFile ?? null,

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { AreaCode } from '../domain/area.ts'
-import type { Chat, ChatStatus, CommunityKind } from '../domain/community.ts'
+import {
+  SPEECH_REGISTERS,
+  type Chat,
+  type ChatObstacle,
+  type ChatPreferences,
+  type ChatStatus,
+  type CommunityKind,
+  type CommunityStatus,
+} from '../domain/community.ts'
+import { AppError } from '../domain/error.ts'
 import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import { isReceivingHours } from '../domain/receiving-hours.ts'
 import { isTopic, type Topic } from '../domain/topic.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
@@ -21,22 +30,33 @@ function createVocabulary() {
 
 const ALL_TOPICS: Topic[] = []
 
-function toChat(row: ChatRow, word = (text: string) => text): Chat {
-  const topics = Array.isArray(row.topics) ? row.topics : []
+const textsOf = (list: Prisma.JsonValue): string[] =>
+  Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+
+function statusOf({ status, pausedUntil }: ChatRow, now: Date): ChatStatus {
+  return status === 'paused' && pausedUntil !== null && pausedUntil <= now ? 'active' : (status as ChatStatus)
+}
+
+function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
+  const topics = textsOf(row.topics)
+  const areaCodes = textsOf(row.areaCodes)
+  const status = word(statusOf(row, now)) as ChatStatus
   return {
     id: row.id,
     communityId: row.communityId,
     communityKind: word(row.community.kind) as CommunityKind,
-    areaCode: word(row.community.areaCode),
+    areaCodes: areaCodes.length === 0 ? [word(row.community.areaCode)] : areaCodes.map(word),
     channel: word(row.channel) as ChannelName,
     account: word(row.account),
     chatId: row.chatId,
     title: row.title,
-    topics:
-      topics.length === 0
-        ? ALL_TOPICS
-        : topics.filter((topic): topic is Topic => typeof topic === 'string' && isTopic(topic)),
-    status: word(row.status) as ChatStatus,
+    topics: topics.length === 0 ? ALL_TOPICS : topics.filter(isTopic),
+    hours: isReceivingHours(row.hours) ? row.hours : 'any',
+    register: SPEECH_REGISTERS.find((register) => register === row.register) ?? 'formal',
+    hasLiteracy: row.hasLiteracy,
+    status,
+    ...(status === 'paused' && row.pausedUntil !== null ? { pausedUntil: row.pausedUntil } : {}),
+    ...(row.obstacle === null ? {} : { obstacle: row.obstacle as ChatObstacle }),
     isStandby: row.isStandby,
   }
 }
@@ -48,27 +68,31 @@ const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
 const CHATS_AT_ONCE = 500
 
 /** Every chat that announcements may go to, some at a time. */
-export async function* readActiveChats(db: Pick<Database, 'chat'>): AsyncGenerator<Chat[]> {
+export async function* readActiveChats(db: Pick<Database, 'chat'>, now: Date): AsyncGenerator<Chat[]> {
   const word = createVocabulary()
   let last = ''
   for (;;) {
     const rows = await db.chat.findMany({
-      where: { status: 'active', id: { gt: last } },
+      where: {
+        OR: [{ status: 'active' }, { status: 'paused', pausedUntil: { lte: now } }],
+        id: { gt: last },
+      },
       include: WITH_COMMUNITY,
       orderBy: { id: 'asc' },
       take: CHATS_AT_ONCE,
     })
-    yield rows.map((row) => toChat(row, word))
+    yield rows.map((row) => toChat(row, now, word))
     if (rows.length < CHATS_AT_ONCE) return
     last = rows.at(-1)?.id ?? last
   }
 }
 
-/** What a group is subscribed with. */
-export interface Subscription {
+/** What a group is subscribed with. What is left out stays as it was, or as it is for a new group. */
+export interface Subscription
+  extends
+    Pick<ChatPreferences, 'areaCodes' | 'topics'>,
+    Partial<Pick<ChatPreferences, 'hours' | 'register' | 'hasLiteracy'>> {
   title: string
-  areaCode: AreaCode
-  topics: Topic[]
 }
 
 export type ChatStore = ReturnType<typeof createChatStore>
@@ -79,63 +103,87 @@ export function createChatStore(db: Database, now: () => Date) {
     /** The subscribed chat at an address, in whatever status. */
     async find(address: ChatAddress): Promise<Chat | undefined> {
       const row = await db.chat.findFirst({ where: key(address), include: WITH_COMMUNITY })
-      return row === null ? undefined : toChat(row)
+      return row === null ? undefined : toChat(row, now())
     },
 
     /** Every chat that announcements may go to. */
     async listActive(): Promise<Chat[]> {
       const chats: Chat[] = []
-      for await (const some of readActiveChats(db)) chats.push(...some)
+      for await (const some of readActiveChats(db, now())) chats.push(...some)
       return chats
     },
 
     /** Every chat, whatever its status. */
     async listAll(): Promise<Chat[]> {
       const rows = await db.chat.findMany({ include: WITH_COMMUNITY, orderBy: { id: 'asc' } })
-      return rows.map((row) => toChat(row))
+      return rows.map((row) => toChat(row, now()))
     },
 
-    /** Subscribes a group, or changes its area and topics. A group without a KIM code is a public community. */
-    async subscribe(address: ChatAddress, { title, areaCode, topics }: Subscription): Promise<Chat> {
+    /**
+     * Subscribes a group, or changes what it is subscribed with. A group without a KIM code is a public community, which
+     * goes by the group's name and first area; a KIM keeps its own. Rejects with `AppError('invalid')` without any area.
+     */
+    async subscribe(address: ChatAddress, subscription: Subscription): Promise<Chat> {
+      const { title, areaCodes, topics, hours, register, hasLiteracy } = subscription
+      const [home] = areaCodes
+      if (home === undefined) throw new AppError('invalid', 'A group needs at least one area.')
+      const chosen = {
+        title,
+        areaCodes,
+        topics,
+        status: 'active' satisfies ChatStatus,
+        pausedUntil: null,
+        ...(hours === undefined ? {} : { hours }),
+        ...(register === undefined ? {} : { register }),
+        ...(hasLiteracy === undefined ? {} : { hasLiteracy }),
+      }
       return db.$transaction(async (tx) => {
         const existing = await tx.chat.findFirst({ where: key(address) })
         if (existing !== null) {
-          await tx.community.update({ where: { id: existing.communityId }, data: { areaCode, name: title } })
+          await tx.community.updateMany({
+            where: { id: existing.communityId, kind: 'public' satisfies CommunityKind },
+            data: { areaCode: home, name: title },
+          })
           const row = await tx.chat.update({
             where: { id: existing.id },
-            data: { account: address.account, title, topics, status: 'active' },
+            data: { ...chosen, account: address.account },
             include: WITH_COMMUNITY,
           })
-          return toChat(row)
+          return toChat(row, now())
         }
         const row = await tx.chat.create({
           data: {
             id: randomUUID(),
             ...address,
-            title,
-            topics,
-            status: 'active',
+            ...chosen,
             createdAt: now(),
             community: {
               create: {
                 id: randomUUID(),
                 kind: 'public' satisfies CommunityKind,
                 name: title,
-                areaCode,
-                verification: 'unverified',
+                areaCode: home,
+                status: 'unverified' satisfies CommunityStatus,
                 createdAt: now(),
               },
             },
           },
           include: WITH_COMMUNITY,
         })
-        return toChat(row)
+        return toChat(row, now())
       })
     },
 
     /** Does nothing when the chat is not subscribed. Returns whether it was. */
     async setStatus(address: ChatAddress, status: ChatStatus): Promise<boolean> {
-      const { count } = await db.chat.updateMany({ where: key(address), data: { status } })
+      const { count } = await db.chat.updateMany({ where: key(address), data: { status, pausedUntil: null } })
+      return count > 0
+    },
+
+    /** No announcements until `until`; without it, until somebody goes on. Returns whether the chat is subscribed. */
+    async pause(address: ChatAddress, until?: Date): Promise<boolean> {
+      const data = { status: 'paused' satisfies ChatStatus, pausedUntil: until ?? null }
+      const { count } = await db.chat.updateMany({ where: key(address), data })
       return count > 0
     },
 

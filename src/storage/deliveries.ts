@@ -64,9 +64,9 @@ const newDelivery = ({ id: chatId, channel, account }: Chat) => ({
 /** Which groups a run goes to: these, or those of all active ones that the function picks, some at a time. */
 export type RunAudience = Chat[] | ((some: Chat[]) => Chat[])
 
-async function* pick(audience: RunAudience, tx: Pick<Database, 'chat'>): AsyncGenerator<Chat[]> {
+async function* pick(audience: RunAudience, tx: Pick<Database, 'chat'>, now: Date): AsyncGenerator<Chat[]> {
   if (typeof audience === 'function') {
-    for await (const some of readActiveChats(tx)) yield audience(some)
+    for await (const some of readActiveChats(tx, now)) yield audience(some)
     return
   }
   for (let start = 0; start < audience.length; start += ROWS_AT_ONCE) {
@@ -99,7 +99,7 @@ export function createDeliveryStore(db: Database, now: () => Date) {
             data: { id: runId, broadcastId, scheduledFor, status, message: asJson(message), openedAt },
           })
           let count = 0
-          for await (const chats of pick(audience, tx)) {
+          for await (const chats of pick(audience, tx, openedAt)) {
             const rows = JSON.stringify(chats.map(newDelivery))
             count += await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), rows)
           }

@@ -34,7 +34,7 @@ async function setUp(overrides: Partial<StoredBroadcast> = {}) {
   const url = await temporaryDatabase(await temporaryFolder())
   const storage = await openStorage(url, () => new Date())
   const address = { channel: 'simulator', account: 'simulator', chatId: 'kim-sungai-kunjang' } as const
-  await storage.chats.subscribe(address, { title: 'KIM Sungai Kunjang', areaCode: '64.72.06', topics: [] })
+  await storage.chats.subscribe(address, { title: 'KIM Sungai Kunjang', areaCodes: ['64.72.06'], topics: [] })
   const at = new Date(Date.now() - 1_000)
   await storage.broadcasts.save(
     aBroadcast({

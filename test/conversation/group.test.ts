@@ -96,7 +96,7 @@ describe('subscribing in a group', () => {
     await inGroup('loa kulu kota', admin)
     expect((await inGroup('1,4', admin))[0]?.text).toContain('Kesehatan, Bencana')
     expect((await inGroup('ya', admin))[0]?.text).toContain('langganan sudah disimpan')
-    expect(await storage.chats.find(simulatorChat('grup-1'))).toMatchObject({ areaCode: '64.02.02.2004' })
+    expect(await storage.chats.find(simulatorChat('grup-1'))).toMatchObject({ areaCodes: ['64.02.02.2004'] })
     expect((await inGroup('/status'))[0]?.text).toContain('Desa Loa Kulu Kota')
     expect((await inGroup('/berhenti', admin))[0]?.choices).toHaveLength(2)
     expect((await inGroup('ya', admin))[0]?.text).toContain('tidak kami kirim lagi')

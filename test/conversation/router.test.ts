@@ -32,7 +32,7 @@ describe('coming and going', () => {
   it('brings a subscription back with the bot, but not one that an admin stopped', async () => {
     const { channel, storage } = await startConversation()
     for (const chatId of ['grup-1', 'grup-2']) {
-      await storage.chats.subscribe(simulatorChat(chatId), { title: 'x', areaCode: '64.72', topics: [] })
+      await storage.chats.subscribe(simulatorChat(chatId), { title: 'x', areaCodes: ['64.72'], topics: [] })
     }
     await storage.chats.setStatus(simulatorChat('grup-2'), 'paused')
     for (const chatId of ['grup-1', 'grup-2']) {
@@ -47,7 +47,7 @@ describe('coming and going', () => {
   it('follows a group to its new name and its new id, dialogue included', async () => {
     const { channel, storage, inGroup } = await startConversation()
     const chat = simulatorChat('grup-1')
-    await storage.chats.subscribe(chat, { title: 'x', areaCode: '64.72', topics: [] })
+    await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: [] })
     await inGroup('/langganan', { senderId: 'admin' })
     await channel.receive({ type: 'chat_renamed', chat, title: 'Nama baru' })
     await channel.receive({ type: 'chat_moved', chat, movedTo: 'super-1' })
@@ -171,7 +171,7 @@ describe('sending', () => {
 
   it('follows a group that moved', async () => {
     const { inGroup, channel, storage } = await startConversation()
-    await storage.chats.subscribe(simulatorChat('grup-1'), { title: 'x', areaCode: '64.72', topics: [] })
+    await storage.chats.subscribe(simulatorChat('grup-1'), { title: 'x', areaCodes: ['64.72'], topics: [] })
     channel.failures.push(new SendError('chat_moved', 'moved', { movedTo: 'super-1' }))
     await inGroup('/status')
     expect(channel.sent).toMatchObject([{ chatId: 'super-1' }])

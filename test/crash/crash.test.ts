@@ -43,7 +43,7 @@ async function setScene(
   onTestFinished(() => storage.close())
   const addresses = await makeGroups(storage)
   for (const address of addresses) {
-    await storage.chats.subscribe(address, { title: 'KIM', areaCode: '64.02.02.2004', topics: [] })
+    await storage.chats.subscribe(address, { title: 'KIM', areaCodes: ['64.02.02.2004'], topics: [] })
   }
   await announce(broadcastsDir, { id: 'posyandu', area: '64.02', body: BODY })
   const all = {

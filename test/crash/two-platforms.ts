@@ -74,7 +74,7 @@ export async function setUpTwoPlatforms(groups: number, travelMs: () => number):
   )
   const byChatId = new Map(telegramGroups.map((group) => [String(group.id), group]))
   for (const address of [...addresses, ...telegramGroups.map(addressOf)]) {
-    await storage.chats.subscribe(address, { title: 'KIM', areaCode: AREA, topics: [] })
+    await storage.chats.subscribe(address, { title: 'KIM', areaCodes: [AREA], topics: [] })
   }
   return {
     storage,

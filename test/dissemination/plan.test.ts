@@ -165,7 +165,10 @@ const chat = (id: string, overrides: Partial<Chat> = {}): Chat => ({
   id,
   communityId: id,
   communityKind: 'kim',
-  areaCode: '64.72.01.1001',
+  areaCodes: ['64.72.01.1001'],
+  hours: 'any',
+  register: 'formal',
+  hasLiteracy: true,
   channel: 'telegram',
   account: 'bot',
   chatId: id,
@@ -184,16 +187,16 @@ const reached = (audience: Partial<Audience>, chats: Chat[]) =>
 
 describe('the chats of an audience', () => {
   it('lie inside its areas, cut at the dots of the code', () => {
-    const chats = [chat('in'), chat('city', { areaCode: '64.72' }), chat('else', { areaCode: '64.7' })]
+    const chats = [chat('in'), chat('city', { areaCodes: ['64.72'] }), chat('else', { areaCodes: ['64.7'] })]
     expect(reached({ areaCodes: ['64.72'] }, chats)).toEqual(['in', 'city'])
   })
 
   it('do not get a village announcement for the whole regency', () => {
-    expect(reached({ areaCodes: ['64.72.01'] }, [chat('regency', { areaCode: '64.72' })])).toEqual([])
+    expect(reached({ areaCodes: ['64.72.01'] }, [chat('regency', { areaCodes: ['64.72'] })])).toEqual([])
   })
 
   it('do not lie inside an exception', () => {
-    const chats = [chat('in'), chat('out', { areaCode: '64.71.02' })]
+    const chats = [chat('in'), chat('out', { areaCodes: ['64.71.02'] })]
     expect(reached({ except: ['64.71'] }, chats)).toEqual(['in'])
   })
 

@@ -23,7 +23,7 @@ const names = (count: number, prefix = 'g') =>
 async function subscribeTo(storage: Storage, channel: ChannelName, account: string, chatId: string) {
   return storage.chats.subscribe(
     { channel, account, chatId },
-    { title: `KIM ${chatId}`, areaCode: '64.72', topics: [] },
+    { title: `KIM ${chatId}`, areaCodes: ['64.72'], topics: [] },
   )
 }
 

@@ -57,7 +57,7 @@ describe('subscribing a group', () => {
     })
     expect(await storage.chats.find(chat)).toMatchObject({
       title: 'KIM Loa Kulu',
-      areaCode: '64.02.02.2004',
+      areaCodes: ['64.02.02.2004'],
       topics: ['kesehatan', 'bencana'],
       status: 'active',
     })
@@ -73,12 +73,12 @@ describe('subscribing a group', () => {
 
   it('shows what the group has now when it is changed', async () => {
     const { membership, storage } = await setUp()
-    await storage.chats.subscribe(chat, { title: 'x', areaCode: '64.72', topics: ['umum'] })
+    await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: ['umum'] })
     expect(await membership.subscribe(from('admin'))).toMatchObject({
       current: { area: { name: 'Samarinda' }, topics: ['umum'] },
     })
     await membership.talk(from('admin', { text: 'batal' }))
-    expect(await storage.chats.find(chat)).toMatchObject({ areaCode: '64.72', topics: ['umum'] })
+    expect(await storage.chats.find(chat)).toMatchObject({ areaCodes: ['64.72'], topics: ['umum'] })
   })
 
   it('is only for admins; the others are told once an hour', async () => {
@@ -183,18 +183,18 @@ describe('a dialogue in a group full of people', () => {
 describe('stopping', () => {
   it('asks first, then stops; the area is kept for later', async () => {
     const { membership, storage } = await setUp()
-    await storage.chats.subscribe(chat, { title: 'x', areaCode: '64.72', topics: [] })
+    await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: [] })
     expect(await membership.stop(from('admin'))).toEqual({ type: 'confirm_stop' })
     expect(await membership.talk(from('admin', { text: 'besok rapat' }))).toBeUndefined()
     expect(await membership.talk(from('warga', { choice: 'm:stop:y' }))).toEqual({ type: 'admins_only' })
     expect(await membership.talk(from('admin', { text: 'ya' }))).toEqual({ type: 'stopped' })
-    expect(await storage.chats.find(chat)).toMatchObject({ status: 'paused', areaCode: '64.72' })
+    expect(await storage.chats.find(chat)).toMatchObject({ status: 'paused', areaCodes: ['64.72'] })
     expect(await membership.stop(from('admin'))).toEqual({ type: 'not_subscribed' })
   })
 
   it('changes nothing after "tidak"', async () => {
     const { membership, storage } = await setUp()
-    await storage.chats.subscribe(chat, { title: 'x', areaCode: '64.72', topics: [] })
+    await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: [] })
     await membership.stop(from('admin'))
     expect(await membership.talk(from('admin', { choice: 'm:stop:n' }))).toEqual({ type: 'kept' })
     expect(await storage.chats.find(chat)).toMatchObject({ status: 'active' })
@@ -205,7 +205,7 @@ describe('the status', () => {
   it('is for everyone', async () => {
     const { membership, storage } = await setUp()
     expect(await membership.status(from('warga'))).toEqual({ type: 'status' })
-    const saved = await storage.chats.subscribe(chat, { title: 'x', areaCode: '64.72', topics: [] })
+    const saved = await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: [] })
     expect(await membership.status(from('warga'))).toEqual({
       type: 'status',
       chat: saved,

@@ -48,7 +48,7 @@ beforeAll(async () => {
     creator: member.account,
     members: [office.bot],
   })
-  const subscription = { areaCode: VILLAGE, topics: [] }
+  const subscription = { areaCodes: [VILLAGE], topics: [] }
   await office.storage.chats.subscribe(addressOf(telegramGroup), { ...subscription, title: 'KIM Telegram' })
   await office.storage.chats.subscribe(office.address(whatsappGroup), {
     ...subscription,

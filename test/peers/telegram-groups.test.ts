@@ -155,7 +155,7 @@ describe('who may subscribe a group', () => {
     await reads(house, group, /Sudah benar begini/)
     tapLast(house, anonymous, group, /Ya, simpan/)
     await reads(house, group, /langganan sudah disimpan/)
-    expect(await house.chat(group)).toMatchObject({ status: 'active', areaCode: '64.02.02.2004' })
+    expect(await house.chat(group)).toMatchObject({ status: 'active', areaCodes: ['64.02.02.2004'] })
   })
 
   it('a person who writes as a channel may not, whatever the channel', async () => {

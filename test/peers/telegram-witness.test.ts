@@ -104,7 +104,7 @@ it('sends an announcement with its picture, before another Bot API server', asyn
   const databaseUrl = await temporaryDatabase(folder)
   const storage = await openStorage(databaseUrl, () => new Date())
   const address = { channel: 'telegram', account: '424242', chatId: GROUP_ID } as const
-  await storage.chats.subscribe(address, { title: 'KIM', areaCode: '64.02.02.2004', topics: [] })
+  await storage.chats.subscribe(address, { title: 'KIM', areaCodes: ['64.02.02.2004'], topics: [] })
   await storage.close()
 
   await startTestApp({

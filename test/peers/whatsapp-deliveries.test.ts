@@ -49,7 +49,7 @@ async function subscribedGroup(
   })
   await office.storage.chats.subscribe(office.address(group), {
     title: subject,
-    areaCode: village.code,
+    areaCodes: [village.code],
     topics: [],
   })
   return { group, area: village.code }

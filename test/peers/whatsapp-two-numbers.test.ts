@@ -51,7 +51,7 @@ async function twoNumbers(groups: number, onlyFirst: number) {
   )
   for (const { id, subject } of chats) {
     const address = { channel: 'whatsapp', account: 'utama', chatId: id } as const
-    await storage.chats.subscribe(address, { title: subject, areaCode: '64.02.02.2004', topics: [] })
+    await storage.chats.subscribe(address, { title: subject, areaCodes: ['64.02.02.2004'], topics: [] })
   }
   const config = readConfig({
     DATABASE_URL: databaseUrl,

@@ -46,7 +46,7 @@ const clarification: Omit<Clarification, 'version'> = {
 async function subscribed(storage: Storage, chatId: string) {
   return storage.chats.subscribe(at(chatId), {
     title: 'KIM Contoh',
-    areaCode: '64.72',
+    areaCodes: ['64.72'],
     topics: ['kesehatan'],
   })
 }
@@ -78,8 +78,8 @@ describe('chats', () => {
   it('subscribe once and change in place', async () => {
     const storage = await temporaryStorage()
     const first = await subscribed(storage, 'a')
-    const second = await storage.chats.subscribe(at('a'), { title: 'Baru', areaCode: '64.02', topics: [] })
-    expect(second).toEqual({ ...first, title: 'Baru', areaCode: '64.02', topics: [] })
+    const second = await storage.chats.subscribe(at('a'), { title: 'Baru', areaCodes: ['64.02'], topics: [] })
+    expect(second).toEqual({ ...first, title: 'Baru', areaCodes: ['64.02'], topics: [] })
     expect(await storage.chats.listActive()).toEqual([second])
   })
 

@@ -46,5 +46,5 @@ export function subscribe(
   areaCode = '64.72',
 ): Promise<Chat> {
   const address = { channel, account: `${channel}-bot`, chatId }
-  return storage.chats.subscribe(address, { title: `KIM ${chatId}`, areaCode, topics: [] })
+  return storage.chats.subscribe(address, { title: `KIM ${chatId}`, areaCodes: [areaCode], topics: [] })
 }

@@ -71,7 +71,7 @@ async function subscribeVillages(storage: Storage, everyNth: number): Promise<nu
   for (const [index, { code, name }] of villages.entries()) {
     const channel = index % 2 === 0 ? 'telegram' : 'whatsapp'
     const address = { channel, account: `${channel}-bot`, chatId: code } as const
-    await storage.chats.subscribe(address, { title: `KIM ${name}`, areaCode: code, topics: [] })
+    await storage.chats.subscribe(address, { title: `KIM ${name}`, areaCodes: [code], topics: [] })
   }
   return villages.length
 }

@@ -78,8 +78,9 @@ export function upcoming(broadcast: StoredBroadcast, now: Date, quietHours: Quie
 
 function reachByRegency(reached: Chat[], gazetteer: Gazetteer): RegencyReach[] {
   const byCode = new Map<string, RegencyReach>()
-  for (const { areaCode, channel } of reached) {
-    const code = areaCode.slice(0, REGENCY_CODE_LENGTH)
+  for (const { areaCodes, channel } of reached) {
+    // A group of several areas counts where it is at home.
+    const code = areaCodes[0]?.slice(0, REGENCY_CODE_LENGTH) ?? ''
     const area = gazetteer.get(code)
     if (area === undefined) continue
     const reach = byCode.get(code) ?? { area, groups: {} }
@@ -94,7 +95,7 @@ function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer:
     areaCodes.flatMap((code) => gazetteer.villages(code)).map((village) => [village.code, village]),
   )
   const meant = [...inside.values()].filter(({ code }) => !except.some((area) => isWithin(code, area)))
-  const covered = new Set(reached.map(({ areaCode }) => areaCode))
+  const covered = new Set(reached.flatMap((chat) => chat.areaCodes))
   return { total: meant.length, without: meant.filter(({ code }) => !covered.has(code)) }
 }
 

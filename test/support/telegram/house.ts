@@ -172,7 +172,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     async village({ title = 'KIM Loa Kulu', type = 'supergroup' } = {}) {
       const [admin, member] = [newUser('Admin'), newUser('Anggota')]
       const group = api.group({ title, admins: [admin], members: [member, api.bot], type })
-      const subscription = { title, areaCode: LOA_KULU_KOTA, topics: [] }
+      const subscription = { title, areaCodes: [LOA_KULU_KOTA], topics: [] }
       await storage.chats.subscribe(addressOf(group), subscription)
       return { group, admin, member }
     },
