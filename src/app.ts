@@ -7,6 +7,7 @@ import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import type { TelegramDeps } from './channels/telegram/telegram.ts'
 import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { createBackground } from './background.ts'
+import { createGathering } from './claims/gathering.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
@@ -210,12 +211,14 @@ function wireFeatures(
     onChange: refresh,
     amendments,
   })
+  const gathering = createGathering({ storage, clock, logger })
   const responder = createResponder({
     storage,
     clock,
     logger,
     hashAsker: hash,
     sealAddress: (address) => closeAddress(seal, address),
+    gather: (question) => gathering.gather(question),
   })
   const membership = createMembership({ storage, clock, logger, hashPerson: hash })
   const router = createRouter({

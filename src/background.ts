@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { createRetractions } from './conversation/retractions.ts'
+import { createNotices } from './conversation/notices.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
 import { createChangeWatch } from './dissemination/change-watch.ts'
@@ -48,7 +48,7 @@ export function createBackground({
     pacing,
     onRunOpened: wakeUp,
   })
-  const retractions = createRetractions({
+  const notices = createNotices({
     storage,
     channels,
     clock,
@@ -57,10 +57,10 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands(
-    [amender, createTrialSender({ storage, channels, seal, logger }), retractions],
-    { clock, logger },
-  )
+  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger }), notices], {
+    clock,
+    logger,
+  })
   const onChange = () => {
     wakeUp()
     errands.wake()

@@ -1,7 +1,10 @@
-/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
+/** `npm run kabar -- broadcast|inquiries|clarifications COMMAND …`: what staff do, also while the server runs. */
 import { randomBytes } from 'node:crypto'
+import { createClaimDesk } from '../claims/claim-desk.ts'
+import { createClarificationDesk } from '../claims/clarification-desk.ts'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
+import { clarified } from '../conversation/replies/factcheck.ts'
 import { createDesk } from '../dissemination/desk/desk.ts'
 import { firstStartOf } from '../dissemination/account-history.ts'
 import { paceAtAge } from '../dissemination/desk/duration.ts'
@@ -11,25 +14,37 @@ import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
 import { isServerRunning } from '../storage/single-server.ts'
 import { openStorage } from '../storage/storage.ts'
-import { readArguments, UsageError } from './broadcast/arguments.ts'
+import { readArguments } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
+import { runClarifications } from './clarifications/commands.ts'
+import { runInquiries } from './inquiries/commands.ts'
+import { UsageError } from './usage.ts'
 
-/** Withdraws a clarification: the server tells everyone who was answered with it. */
-async function retractClarification(id: string | undefined): Promise<void> {
-  if (id === undefined) throw new UsageError('Cara pakai: npm run kabar -- clarification retract ID')
+/** What residents ask, and the clarifications that answer them. */
+async function runFactChecking(noun: 'inquiries' | 'clarifications', args: string[]): Promise<void> {
   const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
   try {
-    if (!(await storage.clarifications.retract(id))) {
-      throw new AppError('not_found', `Klarifikasi "${id}" tidak ada, atau sudah ditarik.`)
-    }
-    console.log('Ditarik. Bot tidak memakainya lagi, dan yang pernah menerimanya dikabari.')
+    const { gazetteer } = storage
+    const print = (line: string) => console.log(line)
+    const clarifications = createClarificationDesk({ storage, clock: systemClock })
+    if (noun === 'clarifications')
+      return await runClarifications(args, { desk: clarifications, gazetteer, print })
+    const desk = createClaimDesk({
+      storage,
+      clock: systemClock,
+      say: (clarification) => clarified(clarification),
+    })
+    const startDraft = async (claim: string, id: string, by: string) =>
+      (await clarifications.draft(id, by, { claim })).id
+    await runInquiries(args, { desk, startDraft, gazetteer, print, now: () => systemClock.now() })
   } finally {
     await storage.close()
   }
 }
 
 async function main(args: string[]): Promise<void> {
-  if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
+  const [noun, ...rest] = args
+  if (noun === 'inquiries' || noun === 'clarifications') return runFactChecking(noun, rest)
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())

@@ -10,7 +10,7 @@ export type Addressing = 'private' | 'command' | 'mention' | 'reply'
 /** Asks the responder, and says what it found. */
 export async function answerQuestion(
   responder: Responder,
-  { chat, senderId }: Pick<IncomingMessage, 'chat' | 'senderId'>,
+  { id, chat, chatType, senderId }: Pick<IncomingMessage, 'id' | 'chat' | 'chatType' | 'senderId'>,
   text: string,
   addressing: Addressing,
 ): Promise<Response> {
@@ -18,7 +18,7 @@ export async function answerQuestion(
     channel: chat.channel,
     senderId,
     text,
-    chat,
+    chat: chatType === 'group' ? { ...chat, replyTo: id } : chat,
   })
   const [best] = clarifications
   switch (answer.type) {

@@ -1,3 +1,4 @@
+import type { AreaCode } from './area.ts'
 import type { ChannelName } from './message.ts'
 
 /** One candidate for an answer. `score` is between 0 and 1. */
@@ -49,4 +50,14 @@ export interface Inquiry {
   explanation?: AnswerExplanation
   status: InquiryStatus
   receivedAt: Date
+  /** Keyed hash of the chat in which it was asked. */
+  placeKey: string
+  /** District or wider area that the person asks from, where it is known. */
+  areaCode?: AreaCode
+  /** The claim that it asks about, while nobody has answered it. */
+  claimId?: string
+  /** The version of the clarification that the person has. */
+  answeredVersion?: number
+  /** What the person said about the answer. */
+  hasHelped?: boolean
 }

@@ -10,6 +10,12 @@ export interface ChatAddress {
   chatId: string
 }
 
+/** Where an answer goes: in a group to a message. */
+export interface ReplyAddress extends ChatAddress {
+  /** The platform's id of the message. */
+  replyTo?: string
+}
+
 export type ChatType = 'private' | 'group'
 
 export type AttachmentType = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'contact' | 'location'

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
+import type { AreaCode } from '../domain/area.ts'
 import type { Clarification } from '../domain/clarification.ts'
-import type { Answer, IgnoredReason } from '../domain/inquiry.ts'
-import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import type { Answer, IgnoredReason, Inquiry, Match } from '../domain/inquiry.ts'
+import type { ChannelName, ChatAddress, ReplyAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
 import { decide } from './decide.ts'
@@ -22,8 +23,10 @@ export interface ResponderDeps {
   logger: Logger
   /** Turns a person into a key that leads nowhere. */
   hashAsker: (channel: ChannelName, senderId: string) => string
-  /** Closes the address of a chat, so that the person can be told when an answer turns out wrong. Missing: not kept. */
-  sealAddress?: (address: ChatAddress) => string
+  /** Closes the address of a chat, so that the person can be told more later. Missing: not kept. */
+  sealAddress?: (address: ReplyAddress) => string
+  /** Takes a stored question that has no firm answer. Missing: nobody does. */
+  gather?: (question: { inquiryId: string; text: string; askedAt: Date }) => Promise<void>
   /** Turns a ranking into an answer. For tests. */
   decide?: (result: SearchResult) => Answer
   /** Cuts personal data out of a text. For tests. */
@@ -34,8 +37,8 @@ export interface Question {
   channel: ChannelName
   senderId: string
   text: string
-  /** Where the answer goes. */
-  chat?: ChatAddress
+  /** Where the answer goes; in a group with the message that it answers. */
+  chat?: ReplyAddress
 }
 
 /** What to say to a question. */
@@ -151,20 +154,48 @@ export function createResponder(deps: ResponderDeps) {
     answer: Exclude<Answer, { type: 'ignored' }>,
     result: SearchResult,
   ): Promise<void> {
-    const best = answer.type === 'clarified' ? answer.match : undefined
-    const { chat } = question
+    const { chat, channel, senderId } = question
+    const askerKey = hashAsker(channel, senderId)
+    const areaCode = await areaOf(askerKey, chat)
     const sealedAddress = chat === undefined ? undefined : deps.sealAddress?.(chat)
-    await storage.inquiries.add({
-      channel: question.channel,
-      askerKey: hashAsker(question.channel, question.senderId),
+    const inquiry = await storage.inquiries.add({
+      channel,
+      askerKey,
       text: scrubbed(question.text),
       answerType: answer.type,
       status: answer.type === 'clarified' ? 'answered' : 'open',
       receivedAt: clock.now(),
+      placeKey: chat === undefined ? askerKey : hashAsker(channel, chat.chatId),
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
+      ...(areaCode === undefined ? {} : { areaCode }),
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
-      ...(best === undefined ? {} : { clarificationId: best.clarificationId, score: best.score }),
+      ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
     })
+    if (inquiry.status === 'open') await pass(inquiry)
+  }
+
+  /** Where a person asks from: what they told, or where the group is. */
+  async function areaOf(askerKey: string, chat: ReplyAddress | undefined): Promise<AreaCode | undefined> {
+    const told = (await storage.askers.find(askerKey))?.areaCode
+    if (told !== undefined || chat?.replyTo === undefined) return told
+    return (await storage.chats.find(chat))?.areaCodes[0]
+  }
+
+  const answeredWith = ({ clarificationId, score }: Match) => {
+    const version = published.get(clarificationId)?.version
+    return { clarificationId, score, ...(version === undefined ? {} : { answeredVersion: version }) }
+  }
+
+  /** Staff look after it. The person has their answer even when that fails; the question is stored. */
+  async function pass({ id, text, receivedAt }: Inquiry): Promise<void> {
+    try {
+      await deps.gather?.({ inquiryId: id, text, askedAt: receivedAt })
+    } catch (error) {
+      logger.error(
+        { kind: error instanceof Error ? error.name : typeof error },
+        'a question was not gathered',
+      )
+    }
   }
 
   /** Drops candidates that are no longer published, and more than three. */

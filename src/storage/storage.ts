@@ -3,15 +3,19 @@ import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
+import { createAskerStore, type AskerStore } from './askers.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
+import { createClaimStore, type ClaimStore } from './claims.ts'
+import { createClarificationDraftStore, type ClarificationDraftStore } from './clarification-drafts.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createNoticeStore, type NoticeStore } from './notices.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
@@ -33,7 +37,11 @@ export interface Storage {
   amendments: AmendmentStore
   testSends: TestSendStore
   clarifications: ClarificationStore
+  clarificationDrafts: ClarificationDraftStore
   inquiries: InquiryStore
+  claims: ClaimStore
+  notices: NoticeStore
+  askers: AskerStore
   dialogues: DialogueStore
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
@@ -67,7 +75,11 @@ export async function openStorage(
     amendments: createAmendmentStore(db),
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
+    clarificationDrafts: createClarificationDraftStore(db, now),
     inquiries: createInquiryStore(db),
+    claims: createClaimStore(db, now),
+    notices: createNoticeStore(db, now),
+    askers: createAskerStore(db, now),
     dialogues: createDialogueStore(db, now),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),

@@ -58,18 +58,6 @@ export function clarified(clarification: Clarification, isDenied = false): Outgo
   return { text: paragraphs.join('\n\n') }
 }
 
-/** To everyone who was answered with a clarification that was withdrawn since. */
-export function retracted({ claimReviewed }: Clarification, answeredAt: Date): OutgoingMessage {
-  return {
-    text: [
-      '**RALAT**',
-      `Pada ${indonesianDate(answeredAt)} kami menjawab pertanyaan Bapak/Ibu tentang:\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
-      'Jawaban itu kami tarik karena ternyata perlu diperbaiki. Mohon jangan dipakai atau diteruskan lagi, dan beri tahu yang sudah menerimanya.',
-      'Maaf atas kekeliruan kami.',
-    ].join('\n\n'),
-  }
-}
-
 /** A clarification as a choice, with the id that picks it. */
 export interface OfferedClarification {
   choiceId: string
