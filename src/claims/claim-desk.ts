@@ -47,6 +47,12 @@ const requireName = (by: string): string => {
   return name
 }
 
+const requireNote = (note: string | undefined, what: string): string => {
+  const text = note?.trim() ?? ''
+  if (text === '') throw new AppError('invalid', what)
+  return text
+}
+
 export type ClaimDesk = ReturnType<typeof createClaimDesk>
 
 /** What staff do about questions that nobody has answered yet. All errors are `AppError`, in plain Indonesian. */
@@ -78,12 +84,6 @@ export function createClaimDesk({ storage, clock, say }: ClaimDeskDeps) {
     if (result.type === 'not_found') throw new AppError('not_found', `Pertanyaan "${idOrNumber}" tidak ada.`)
     const state = CLAIM_STATUS_LABEL[result.status].toLowerCase()
     throw new AppError('conflict', `Pertanyaan ini sudah ${state}, jadi langkah itu tidak bisa dilakukan.`)
-  }
-
-  const requireNote = (note: string | undefined, what: string): string => {
-    const text = note?.trim() ?? ''
-    if (text === '') throw new AppError('invalid', what)
-    return text
   }
 
   return {

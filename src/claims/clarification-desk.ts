@@ -43,10 +43,11 @@ const nameOf = (by: string): string => {
 
 const missing = (id: string) => new AppError('not_found', `Klarifikasi atau draf "${id}" tidak ada.`)
 
+const isLink = ({ url }: { url: string }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+
 /** What keeps a draft from being published, in plain Indonesian; empty when nothing does. */
 export function problemsOf({ content }: Pick<ClarificationDraft, 'content'>): string[] {
   const { claimReviewed, explanation, sources, circulatingTexts } = content
-  const isLink = ({ url }: { url: string }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
   return [
     ...(claimReviewed.trim() === '' ? ['Klaimnya belum ditulis.'] : []),
     ...(claimReviewed.length > MAXIMUM_CLAIM_LENGTH ? ['Klaimnya terlalu panjang; cukup satu kalimat.'] : []),

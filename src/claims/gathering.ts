@@ -48,6 +48,13 @@ function asDocument(claimId: string, texts: string[]): SearchDocument {
   return { id, claimReviewed: headline, circulatingTexts: texts, explanation: '', verdict: 'unproven' }
 }
 
+/** The claim that a text is about; undefined when it is about none. */
+function claimOf(text: string, known: SearchIndex): string | undefined {
+  const answer = decide(known.search(text))
+  const id = answer.type === 'clarified' ? answer.match.clarificationId : ''
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined
+}
+
 export type Gathering = ReturnType<typeof createGathering>
 
 /**
@@ -86,13 +93,6 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
     }
     revision = current
     return known
-  }
-
-  /** The claim that a text is about; undefined when it is about none. */
-  function claimOf(text: string, known: SearchIndex): string | undefined {
-    const answer = decide(known.search(text))
-    const id = answer.type === 'clarified' ? answer.match.clarificationId : ''
-    return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined
   }
 
   function learn(claimId: string, text: string, known: SearchIndex): void {

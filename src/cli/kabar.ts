@@ -20,12 +20,13 @@ import { runClarifications } from './clarifications/commands.ts'
 import { runInquiries } from './inquiries/commands.ts'
 import { UsageError } from './usage.ts'
 
+const print = (line: string) => console.log(line)
+
 /** What residents ask, and the clarifications that answer them. */
 async function runFactChecking(noun: 'inquiries' | 'clarifications', args: string[]): Promise<void> {
   const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
   try {
     const { gazetteer } = storage
-    const print = (line: string) => console.log(line)
     const clarifications = createClarificationDesk({ storage, clock: systemClock })
     if (noun === 'clarifications')
       return await runClarifications(args, { desk: clarifications, gazetteer, print })
@@ -73,7 +74,7 @@ async function main(args: string[]): Promise<void> {
       gazetteer: storage.gazetteer,
       clock: systemClock,
       isServerRunning: () => isServerRunning(config.databaseUrl),
-      print: (line) => console.log(line),
+      print,
       isTerminal: process.stdout.isTTY,
     })
   } finally {

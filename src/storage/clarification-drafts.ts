@@ -8,14 +8,15 @@ import {
   toRow,
 } from './clarification-rows.ts'
 import type { Database } from './database.ts'
-import { Prisma } from './generated/client.ts'
+import type { Prisma } from './generated/client.ts'
 import { queueNotices } from './notices.ts'
 
 function toDraft(row: Prisma.ClarificationDraftGetPayload<object>): ClarificationDraft {
   const { id, content, claimId, writtenBy, corrects, note, updatedAt } = row
+  const written: ClarificationContent = readContentJson(content)
   return {
     id,
-    content: readContentJson<ClarificationContent>(content),
+    content: written,
     status: row.status as ClarificationDraft['status'],
     writtenBy,
     corrects,

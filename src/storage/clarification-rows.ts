@@ -33,8 +33,8 @@ export const asContentJson = (content: object) =>
   JSON.parse(JSON.stringify(content)) as Prisma.InputJsonObject
 
 /** What `asContentJson` wrote. */
-export function readContentJson<Content extends { publishedAt: Date }>(json: Prisma.JsonValue): Content {
-  const content = json as unknown as Content & { publishedAt: string }
+export function readContentJson(json: Prisma.JsonValue): Clarification {
+  const content = json as unknown as Omit<Clarification, 'publishedAt'> & { publishedAt: string }
   return { ...content, publishedAt: new Date(content.publishedAt) }
 }
 
@@ -52,7 +52,7 @@ export function toVersion(row: Prisma.ClarificationVersionGetPayload<object>): C
   const { version, content, by, note, at } = row
   return {
     version,
-    content: readContentJson<Clarification>(content),
+    content: readContentJson(content),
     action: row.action as ClarificationAction,
     by,
     at,

@@ -1,4 +1,5 @@
 import type { Clarification, ClarificationStatus, ClarificationVersion } from '../domain/clarification.ts'
+import type { InquiryStatus } from '../domain/inquiry.ts'
 import { recordVersion, toClarification, toRow, toVersion } from './clarification-rows.ts'
 import type { Database } from './database.ts'
 import { queueNotices } from './notices.ts'
@@ -68,6 +69,11 @@ export function createClarificationStore(db: Database, now: () => Date) {
         const step = { action: 'retracted' as const, by, at: now(), ...(note === undefined ? {} : { note }) }
         await recordVersion(tx, toClarification(row), step)
         await queueNotices(tx, now(), { kind: 'retraction', clarificationId: id, version: row.version })
+        // What they asked has no answer any more.
+        await tx.inquiry.updateMany({
+          where: { clarificationId: id, status: 'answered' },
+          data: { status: 'open' satisfies InquiryStatus },
+        })
         return true
       })
     },

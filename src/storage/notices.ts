@@ -17,7 +17,7 @@ const queue = (condition: string) => `
   SELECT lower(hex(randomblob(16))), ?, ?, ?, "placeKey", "askerKey", channel, "sealedAddress", "receivedAt",
          'queued', ?
   FROM (
-    SELECT *, row_number() OVER (PARTITION BY "placeKey" ORDER BY "receivedAt" DESC) AS place
+    SELECT *, row_number() OVER (PARTITION BY "placeKey" ORDER BY "receivedAt" DESC, rowid DESC) AS place
     FROM "Inquiry"
     WHERE "sealedAddress" IS NOT NULL AND ${condition}
       AND "askerKey" NOT IN (SELECT "askerKey" FROM "Asker" WHERE NOT "wantsNews")

@@ -172,6 +172,7 @@ describe('questions', () => {
       answerType: 'suggested',
       status: 'open',
       receivedAt: NOON,
+      placeKey: 'place',
     } as const
     const explanation = {
       words: ['garam'],
