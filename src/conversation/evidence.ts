@@ -91,11 +91,12 @@ export function createEvidenceReader(deps: EvidenceDeps) {
       notify: (message: OutgoingMessage) => Promise<unknown>,
     ): Promise<Reading> {
       const [attachment] = attachments
-      const isReadable = attachment?.type === 'image' || attachment?.type === 'document'
-      if (attachment === undefined || (!isReadable && text.trim() !== '')) {
-        return { type: 'evidence', evidence: { text } }
+      if (attachment === undefined) return { type: 'evidence', evidence: { text } }
+      if (attachment.type !== 'image' && attachment.type !== 'document') {
+        return text.trim() === ''
+          ? { type: 'say', message: say.sendWordsInstead(attachment.type) }
+          : { type: 'evidence', evidence: { text } }
       }
-      if (!isReadable) return { type: 'say', message: say.sendWordsInstead(attachment.type) }
       const ending = new AbortController()
       void clock.sleep(SAY_SO_AFTER_MS, ending.signal).then(async () => {
         if (!ending.signal.aborted) await notify(say.beingRead())

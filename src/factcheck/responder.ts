@@ -14,7 +14,9 @@ import {
   NONE_CHOICE_ID,
   OFFER_LIFETIME_MS,
 } from './offers.ts'
+import { weigh } from './pictured.ts'
 import { scrub as scrubText } from './scrub.ts'
+import { differingBits, SAME_PICTURE_BITS } from '../domain/picture-hash.ts'
 import { createSearchIndex, type SearchIndex, type SearchResult } from './search.ts'
 
 export interface ResponderDeps {
@@ -39,6 +41,10 @@ export interface Question {
   text: string
   /** Where the answer goes; in a group with the message that it answers. */
   chat?: ReplyAddress
+  /** Perceptual hash of the picture that came with it. */
+  pictureHash?: string
+  /** The text was read from a picture and may be wrong: it may suggest, but not answer firmly. */
+  isUnsure?: true
 }
 
 /** What to say to a question. */
@@ -84,6 +90,11 @@ function createPublished({ clarifications }: Pick<Storage, 'clarifications'>) {
     get: (id: string) => byId.get(id),
     getByChoice: (choiceId: string) => byChoice.get(choiceId),
     search: (text: string) => index.search(text),
+    /** The clarification that a picture circulates with; undefined when there is none. */
+    ofPicture: (hash: string): Clarification | undefined =>
+      [...byId.values()].find(({ pictureHashes = [] }) =>
+        pictureHashes.some((known) => differingBits(known, hash) <= SAME_PICTURE_BITS),
+      ),
 
     /** Takes over what changed in the table. Returns whether anything did. */
     async refresh(): Promise<boolean> {
@@ -249,7 +260,9 @@ export function createResponder(deps: ResponderDeps) {
 
     /** Searches, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
     async answer(question: Question): Promise<FactCheckReply> {
-      const because = tooLittle(question.text)
+      const { pictureHash, isUnsure } = question
+      const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
+      const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
       const askerKey = hashAsker(question.channel, question.senderId)
       const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
@@ -258,7 +271,8 @@ export function createResponder(deps: ResponderDeps) {
         return floods.isFirst(askerKey) ? { ...reply, isFirstFlood: true } : reply
       }
       const result = published.search(question.text)
-      const reply = settle((deps.decide ?? decide)(result))
+      const decided = (deps.decide ?? decide)(result)
+      const reply = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
       if (reply.answer.type !== 'ignored') await record(question, reply.answer, result)
       const [nearest] = reply.clarifications
       if (reply.answer.type !== 'suggested' || nearest === undefined) return reply

@@ -7,9 +7,6 @@ const HEX_DIGITS = 16
 /** A picture of more than this many pixels is refused: it would only fill the memory. */
 export const MAXIMUM_PIXELS = 50_000_000
 
-/** Pictures whose hashes differ in no more bits than this are versions of one picture. */
-export const SAME_PICTURE_BITS = 10
-
 const COSINES = Array.from({ length: KEPT }, (_, frequency) =>
   Float64Array.from({ length: SIDE }, (_value, at) =>
     Math.cos(((2 * at + 1) * frequency * Math.PI) / (2 * SIDE)),
@@ -51,15 +48,4 @@ export async function hashPicture(bytes: Uint8Array): Promise<string | undefined
   } catch {
     return undefined
   }
-}
-
-/** In how many bits two hashes differ, 0 to 64. */
-export function differingBits(left: string, right: string): number {
-  let rest = BigInt(`0x${left}`) ^ BigInt(`0x${right}`)
-  let count = 0
-  while (rest > 0n) {
-    count += Number(rest & 1n)
-    rest >>= 1n
-  }
-  return count
 }

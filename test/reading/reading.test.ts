@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/logger.ts'
 import { readDocument } from '../../src/reading/document-text.ts'
 import { kindOfFile } from '../../src/reading/file-kind.ts'
-import { differingBits, hashPicture, SAME_PICTURE_BITS } from '../../src/reading/picture-hash.ts'
+import { differingBits, SAME_PICTURE_BITS } from '../../src/domain/picture-hash.ts'
+import { hashPicture } from '../../src/reading/picture-hash.ts'
 import { createPictureReader } from '../../src/reading/picture-text.ts'
 
 const fixture = (name: string) => readFile(new URL(`../fixtures/reading/${name}`, import.meta.url))
