@@ -18,10 +18,19 @@ export type Answer =
 
 /**
  * Why a message got no answer. `not_addressed`: not meant for the bot; `not_understood`: no answer to what the bot asked;
- * `duplicate`: dealt with before; `undelivered`: the platform did not take the answer.
+ * `duplicate`: dealt with before; `blocked`: staff stopped answering this person; `answered_lately`: the group has that
+ * answer already; `undelivered`: the platform did not take the answer.
  */
 export type IgnoredReason =
-  'not_addressed' | 'not_understood' | 'duplicate' | 'flood' | 'empty' | 'too_short' | 'undelivered'
+  | 'not_addressed'
+  | 'not_understood'
+  | 'duplicate'
+  | 'flood'
+  | 'blocked'
+  | 'answered_lately'
+  | 'empty'
+  | 'too_short'
+  | 'undelivered'
 
 /** Why the bot answered as it did, in short. Holds nothing of the message but words that the clarifications hold too. */
 export interface AnswerExplanation {

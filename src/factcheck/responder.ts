@@ -11,8 +11,11 @@ import {
   clarificationChoiceId,
   createOffers,
   isFactCheckChoice,
+  HELPED_CHOICE_ID,
   NONE_CHOICE_ID,
+  NOT_HELPED_CHOICE_ID,
   OFFER_LIFETIME_MS,
+  readForwardChoice,
 } from './offers.ts'
 import { weigh } from './pictured.ts'
 import { scrub as scrubText } from './scrub.ts'
@@ -56,14 +59,25 @@ export interface FactCheckReply {
   difference?: FactDifference
   /** With `ignored` because of `flood`: true once, so that the person is told, then silence. */
   isFirstFlood?: true
+  /** The first answer that this person gets for a while: a good moment to ask whether it helps. */
+  isFirstAnswer?: true
 }
 
 /** What a person picked from what was offered. `gone`: it is no longer published, or the offer is too old. */
 export type FactCheckChoice =
-  { type: 'clarification'; clarification: Clarification } | { type: 'none' } | { type: 'gone' }
+  | { type: 'clarification'; clarification: Clarification }
+  /** As a text to pass on. */
+  | { type: 'forward'; clarification: Clarification }
+  | { type: 'rated'; hasHelped: boolean }
+  | { type: 'none' }
+  | { type: 'gone' }
 
 const FLOOD_LIMIT = 20
 const FLOOD_WINDOW_MS = 10 * 60 * 1000
+/** A group of many may ask more than one person, but not without end. */
+const GROUP_FLOOD_LIMIT = 60
+/** Whoever was asked whether an answer helped is not asked again for so long. */
+const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
 const REFRESH_INTERVAL_MS = 5_000
 const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
@@ -209,6 +223,30 @@ export function createResponder(deps: ResponderDeps) {
     }
   }
 
+  /** Who asks too much, or was blocked by staff, gets no answer. Undefined: go on. */
+  async function refuse({ channel, senderId, chat }: Question): Promise<FactCheckReply | undefined> {
+    const askerKey = hashAsker(channel, senderId)
+    if ((await storage.askers.find(askerKey))?.blockedUntil !== undefined) {
+      return settle({ type: 'ignored', because: 'blocked' })
+    }
+    const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
+    const placeKey = chat?.replyTo === undefined ? undefined : hashAsker(channel, chat.chatId)
+    const isFlood =
+      (await storage.inquiries.countSince({ askerKey }, since)) >= FLOOD_LIMIT ||
+      (placeKey !== undefined &&
+        (await storage.inquiries.countSince({ placeKey }, since)) >= GROUP_FLOOD_LIMIT)
+    if (!isFlood) return undefined
+    const reply = settle({ type: 'ignored', because: 'flood' })
+    return floods.isFirst(placeKey ?? askerKey) ? { ...reply, isFirstFlood: true } : reply
+  }
+
+  async function markFirst(reply: FactCheckReply, { channel, senderId }: Question): Promise<FactCheckReply> {
+    const since = new Date(clock.now().getTime() - FEEDBACK_PAUSE_MS)
+    const askerKey = hashAsker(channel, senderId)
+    const answers = await storage.inquiries.countSince({ askerKey, status: 'answered' }, since)
+    return answers === 1 ? { ...reply, isFirstAnswer: true } : reply
+  }
+
   /** Drops candidates that are no longer published, and more than three. */
   function settle(answer: Answer): FactCheckReply {
     if (answer.type === 'clarified') {
@@ -234,6 +272,14 @@ export function createResponder(deps: ResponderDeps) {
         logger.error({ err: error }, 'clarifications could not be reloaded')
       }
     }
+  }
+
+  /** An answer that did not help is a question that staff should see. */
+  async function rate(askerKey: string, hasHelped: boolean): Promise<FactCheckChoice> {
+    const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
+    const inquiry = await storage.inquiries.rate(askerKey, hasHelped, since)
+    if (inquiry !== undefined && !hasHelped && inquiry.claimId === undefined) await pass(inquiry)
+    return { type: 'rated', hasHelped }
   }
 
   return {
@@ -264,26 +310,22 @@ export function createResponder(deps: ResponderDeps) {
       const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
       const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
-      const askerKey = hashAsker(question.channel, question.senderId)
-      const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
-      if ((await storage.inquiries.countSince(askerKey, since)) >= FLOOD_LIMIT) {
-        const reply = settle({ type: 'ignored', because: 'flood' })
-        return floods.isFirst(askerKey) ? { ...reply, isFirstFlood: true } : reply
-      }
+      const refused = await refuse(question)
+      if (refused !== undefined) return refused
       const result = published.search(question.text)
       const decided = (deps.decide ?? decide)(result)
       const reply = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
       if (reply.answer.type !== 'ignored') await record(question, reply.answer, result)
+      if (reply.answer.type === 'clarified') return markFirst(reply, question)
       const [nearest] = reply.clarifications
       if (reply.answer.type !== 'suggested' || nearest === undefined) return reply
       const [difference] = differencesOf(question.text, nearest)
       return difference === undefined ? reply : { ...reply, difference }
     },
 
-    /** Remembers that a chat was offered clarifications, so that "2" is understood for 24 hours. */
-    async offer(chat: ChatAddress, senderId: string, clarifications: Clarification[]): Promise<void> {
-      const choiceIds = clarifications.map(({ id }) => clarificationChoiceId(id))
-      await offers.remember(chat, hashAsker(chat.channel, senderId), [...choiceIds, NONE_CHOICE_ID])
+    /** Remembers that a chat was offered choices, so that "2" is understood for 24 hours. */
+    async offer(chat: ChatAddress, senderId: string, choiceIds: string[]): Promise<void> {
+      await offers.remember(chat, hashAsker(chat.channel, senderId), choiceIds)
     },
 
     /**
@@ -297,14 +339,20 @@ export function createResponder(deps: ResponderDeps) {
     ): Promise<FactCheckChoice | undefined> {
       const choiceId = input.choice ?? (await offers.read(chat, input.text))
       if (choiceId === undefined || !isFactCheckChoice(choiceId)) return undefined
+      const askerKey = hashAsker(chat.channel, senderId)
       if (choiceId === NONE_CHOICE_ID) {
         await offers.forget(chat)
         return { type: 'none' }
       }
-      const clarification = published.getByChoice(choiceId)
+      if (choiceId === HELPED_CHOICE_ID || choiceId === NOT_HELPED_CHOICE_ID) {
+        return rate(askerKey, choiceId === HELPED_CHOICE_ID)
+      }
+      const forwarded = readForwardChoice(choiceId)
+      const clarification = published.getByChoice(forwarded ?? choiceId)
       if (clarification === undefined) return { type: 'gone' }
+      if (forwarded !== undefined) return { type: 'forward', clarification }
       const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
-      await storage.inquiries.settleSuggested(hashAsker(chat.channel, senderId), clarification.id, since)
+      await storage.inquiries.settleSuggested(askerKey, clarification.id, since)
       return { type: 'clarification', clarification }
     },
   }

@@ -93,9 +93,9 @@ export function createInquiryStore(db: Database) {
     },
 
     /** A person says whether their newest answer of the last hours helped. Returns that question. */
-    async rate(placeKey: string, hasHelped: boolean, since: Date): Promise<Inquiry | undefined> {
+    async rate(askerKey: string, hasHelped: boolean, since: Date): Promise<Inquiry | undefined> {
       const newest = await db.inquiry.findFirst({
-        where: { placeKey, receivedAt: { gte: since } },
+        where: { askerKey, status: 'answered', receivedAt: { gte: since } },
         orderBy: { receivedAt: 'desc' },
       })
       if (newest === null) return undefined
@@ -130,9 +130,12 @@ export function createInquiryStore(db: Database) {
       return count
     },
 
-    /** How many questions a person asked since an instant. */
-    countSince(askerKey: string, since: Date): Promise<number> {
-      return db.inquiry.count({ where: { askerKey, receivedAt: { gte: since } } })
+    /** How many questions a person, or everybody in one chat, asked since an instant. */
+    countSince(
+      who: { askerKey: string; status?: Inquiry['status'] } | { placeKey: string },
+      since: Date,
+    ): Promise<number> {
+      return db.inquiry.count({ where: { ...who, receivedAt: { gte: since } } })
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
-import type { OutgoingMessage } from '../../domain/message.ts'
+import type { Choice, OutgoingMessage } from '../../domain/message.ts'
 import { firstSentences, indonesianDate, oneLine } from './wording.ts'
 
 /** The unmistakable first line of an answer. */
@@ -42,9 +42,18 @@ function sourceLink({ url, publisher }: ClarificationSource): string {
 const ABOUT_THE_CLAIM =
   '🔎 Kabar yang dibahas pesan ini sudah kami periksa. Kalau pesannya **meluruskan** kabar itu, isinya sejalan dengan hasil kami:'
 
+/** What belongs to an answer besides its clarification. */
+export interface AnswerOptions {
+  /** The message itself seems to deny the claim. */
+  isDenied?: boolean | undefined
+  /** What people may do with the answer; without any it only asks to be passed on. */
+  choices?: Choice[]
+}
+
 /** Verdict, claim, explanation, source with its date, and how to pass it on. */
-export function clarified(clarification: Clarification, isDenied = false): OutgoingMessage {
+export function clarified(clarification: Clarification, options: AnswerOptions = {}): OutgoingMessage {
   const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { isDenied = false, choices = [] } = options
   const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
   const advice = ADVICE[verdict]
   const paragraphs = [
@@ -53,9 +62,44 @@ export function clarified(clarification: Clarification, isDenied = false): Outgo
     escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
     ...(advice === undefined ? [] : [advice]),
     ...(shown === '' ? [] : [`Sumber: ${shown}, ${indonesianDate(publishedAt)}`]),
-    '_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._',
+    ...(choices.length > 0
+      ? []
+      : ['_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._']),
   ]
-  return { text: paragraphs.join('\n\n') }
+  return { text: paragraphs.join('\n\n'), ...(choices.length === 0 ? {} : { choices }) }
+}
+
+const FORWARDED_LENGTH = 280
+
+/** Where an answer can be read again, and where the next one is to be had. */
+export interface Whereabouts {
+  /** The public page of the clarification. */
+  page?: string | undefined
+  /** The address of the bot on this platform. */
+  bot?: string | undefined
+}
+
+/** Short and complete in itself: a text to pass on. */
+export function forwardable(clarification: Clarification, { page, bot }: Whereabouts): OutgoingMessage {
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const [source] = sources
+  const lines = [
+    `${VERDICT_LABEL[verdict]}: “${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
+    escapeMarkup(firstSentences(explanation, FORWARDED_LENGTH)),
+    ...(source === undefined ? [] : [`Sumber: ${sourceLink(source)}, ${indonesianDate(publishedAt)}`]),
+    ...(page === undefined ? [] : [`Selengkapnya: ${page}`]),
+    `Dicek oleh Kabar KIM, Diskominfo Kalimantan Timur.${bot === undefined ? '' : ` Tanya sendiri: ${bot}`}`,
+  ]
+  return { text: lines.join('\n') }
+}
+
+/** After "did this help?". */
+export function rated(hasHelped: boolean): OutgoingMessage {
+  return {
+    text: hasHelped
+      ? 'Syukurlah. Terima kasih, Bapak/Ibu 🙏'
+      : 'Terima kasih sudah memberi tahu. Petugas kami akan melihat pertanyaan ini lagi.',
+  }
 }
 
 /** A clarification as a choice, with the id that picks it. */
