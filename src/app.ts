@@ -186,6 +186,7 @@ function wireFeatures(
     governor,
     seal,
     quietHours: config.quietHours,
+    retentionDays: config.retentionDays,
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -248,6 +249,10 @@ function createWeb(
   const { staffKey, ...rest } = given
   return createHttpApp({
     health: () => readHealth(storage, channels, features),
+    async clarification(id) {
+      const found = await storage.clarifications.find(id)
+      return found?.status === 'published' || found?.status === 'retracted' ? found : undefined
+    },
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
         const webhook = channel.webhook?.bind(channel)

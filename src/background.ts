@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { createNotices } from './conversation/notices.ts'
+import { createRetention } from './conversation/retention.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
 import { createChangeWatch } from './dissemination/change-watch.ts'
@@ -21,6 +22,7 @@ interface BackgroundDeps {
   governor: Governor
   seal: Seal
   quietHours: QuietHours
+  retentionDays: number
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -34,6 +36,7 @@ export function createBackground({
   governor,
   seal,
   quietHours,
+  retentionDays,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -57,10 +60,18 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands([amender, createTrialSender({ storage, channels, seal, logger }), notices], {
-    clock,
-    logger,
-  })
+  const errands = createErrands(
+    [
+      amender,
+      createTrialSender({ storage, channels, seal, logger }),
+      notices,
+      createRetention({ storage, clock, logger, days: retentionDays }),
+    ],
+    {
+      clock,
+      logger,
+    },
+  )
   const onChange = () => {
     wakeUp()
     errands.wake()

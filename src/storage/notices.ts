@@ -104,6 +104,11 @@ export function createNoticeStore(db: Database, now: () => Date) {
       })
     },
 
+    /** Deletes what was settled before an instant. */
+    async forgetBefore(instant: Date): Promise<void> {
+      await db.notice.deleteMany({ where: { status: { not: 'queued' }, settledAt: { lt: instant } } })
+    },
+
     /** How many are in each state, for one clarification or claim. */
     async tally(subjectId: string): Promise<Record<string, number>> {
       const rows = await db.notice.groupBy({ by: ['status'], where: { subjectId }, _count: { _all: true } })
