@@ -15,7 +15,7 @@ import { isTopic, type Topic } from '../domain/topic.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 
-const WITH_COMMUNITY = { community: true } as const
+export const WITH_COMMUNITY = { community: true } as const
 type ChatRow = Prisma.ChatGetPayload<{ include: typeof WITH_COMMUNITY }>
 
 /** Tens of thousands of groups say the same few words: one copy of each is enough. */
@@ -30,14 +30,14 @@ function createVocabulary() {
 
 const ALL_TOPICS: Topic[] = []
 
-const textsOf = (list: Prisma.JsonValue): string[] =>
+export const textsOf = (list: Prisma.JsonValue): string[] =>
   Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
 
 function statusOf({ status, pausedUntil }: ChatRow, now: Date): ChatStatus {
   return status === 'paused' && pausedUntil !== null && pausedUntil <= now ? 'active' : (status as ChatStatus)
 }
 
-function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
+export function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
   const topics = textsOf(row.topics)
   const areaCodes = textsOf(row.areaCodes)
   const status = word(statusOf(row, now)) as ChatStatus
@@ -62,7 +62,7 @@ function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
 }
 
 /** A group is the same group whichever account of the bot is in it. */
-const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
+export const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
 
 /** Read at once: all rows of a large office as Prisma gives them out would take hundreds of megabytes. */
 const CHATS_AT_ONCE = 500

@@ -12,6 +12,8 @@ import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
+import { createKimStore, type KimStore } from './kims.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
@@ -26,6 +28,8 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  kims: KimStore
+  kimCodes: KimCodeStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -60,6 +64,8 @@ export async function openStorage(
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),
+    kims: createKimStore(db, now),
+    kimCodes: createKimCodeStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),
