@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createKimCodes, type KimCodes } from '../../src/membership/kim-codes.ts'
 import { createKimCodeHash } from '../../src/person-key.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import type { KimDetails } from '../../src/domain/kim.ts'
 import type { ChannelName } from '../../src/domain/message.ts'
 import { temporaryDatabase, temporaryStorage } from '../support/temporary-storage.ts'
 import { createTestClock } from '../support/test-clock.ts'
@@ -23,15 +24,15 @@ const by = (personKey = 'admin', chatId = '-1', channel: ChannelName = 'telegram
   personKey,
 })
 
-async function aKim(storage: Storage, overrides: Partial<Parameters<Storage['kims']['create']>[0]> = {}) {
-  return storage.kims.create({
+async function aKim(storage: Storage, overrides: Partial<KimDetails> = {}) {
+  const details: KimDetails = {
     name: 'KIM Loa Kulu',
     areaCode: LOA_KULU,
     status: 'registered',
     contactRole: 'Ketua',
     topics: ['bencana'],
-    ...overrides,
-  })
+  }
+  return storage.kims.create({ ...details, ...overrides }, 'Petugas')
 }
 
 async function setUp() {
