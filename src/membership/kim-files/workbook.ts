@@ -48,9 +48,10 @@ function checkPlace(kind: string, attributes: string, mostRows: number): void {
  * a million rows, and with the errors of formulas (`#N/A`) as text, so that they can be reported by row and column.
  */
 function tame(xml: string, mostRows: number): string {
+  // What does not say its place cannot be left out: it would move those behind it.
   const tamed = xml
-    .replaceAll(/<((?:\w+:)?)c\b[^<>]*(?:\/>|><\/\1c>)/g, '')
-    .replaceAll(/<((?:\w+:)?)row\b[^<>]*(?:\/>|>\s*<\/\1row>)/g, '')
+    .replaceAll(/<((?:\w+:)?)c\b(?=[^<>]*\sr=)[^<>]*(?:\/>|><\/\1c>)/g, '')
+    .replaceAll(/<((?:\w+:)?)row\b(?=[^<>]*\sr=)[^<>]*(?:\/>|>\s*<\/\1row>)/g, '')
     .replaceAll(/(<(?:\w+:)?c\b[^<>]*\s)t="e"/g, '$1t="str"')
   let tags = 0
   let rows = 0
