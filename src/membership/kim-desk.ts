@@ -8,9 +8,11 @@ import type { KimEntry, KimFilter } from '../storage/kims.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { IssuedCode, KimCodes } from './kim-codes.ts'
 import { detailsProblem, tidy } from './kim-details.ts'
+import { exportKims, type ExportedKim } from './kim-files/export.ts'
+import { importKims, type KimImport } from './kim-files/import.ts'
 
 export interface KimDeskDeps {
-  storage: Pick<Storage, 'kims' | 'kimCodes' | 'gazetteer'>
+  storage: Pick<Storage, 'kims' | 'kimCodes' | 'kimImport' | 'gazetteer'>
   clock: Pick<Clock, 'now'>
   codes: Pick<KimCodes, 'issue' | 'revoke'>
 }
@@ -149,6 +151,16 @@ export function createKimDesk({ storage, clock, codes }: KimDeskDeps) {
       if (chat === undefined) throw new AppError('not_found', `Grup "${chatId}" tidak ada.`)
       refuseOutside(scope, chat.areaCodes[0] ?? '', `Grup "${chat.title}"`)
       return kims.adopt(chatId, kimId, by)
+    },
+
+    /** Takes a CSV or XLSX file in: see `kim-files/import.ts`. */
+    import(scope: AreaCode, file: Buffer, by: string): Promise<KimImport> {
+      return importKims(file, { storage, scope, by })
+    },
+
+    /** The KIMs of the scope as they are given out; `toCsv` makes a table of them. */
+    export(scope: AreaCode): Promise<ExportedKim[]> {
+      return exportKims(scope, storage)
     },
   }
 }

@@ -10,6 +10,7 @@ export const PRIVATE_DATA_LABEL: Record<PrivateData, string> = {
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g
 /** Numbers that say nothing about a person: area codes, dates with times, decimals such as coordinates. */
 const HARMLESS = [
+  /(?<!\d)64\d{4}[12]\d{3}(?!\d)/g,
   /(?<![\d.])64[.,]\d{2}(?:\.\d{2}(?:\.\d{4})?)?(?![\d.])/g,
   /(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?Z?)?(?!\d)/g,
   /(?<![\d.])(?!62\.8)(?:\d|[1-9]\d|1[0-7]\d)\.\d{4,}(?![\d.])/g,

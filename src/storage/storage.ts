@@ -13,6 +13,7 @@ import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
+import { createKimImportStore, type KimImportStore } from './kim-import.ts'
 import { createKimStore, type KimStore } from './kims.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
@@ -30,6 +31,7 @@ export interface Storage {
   chats: ChatStore
   kims: KimStore
   kimCodes: KimCodeStore
+  kimImport: KimImportStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -66,6 +68,7 @@ export async function openStorage(
     chats: createChatStore(db, now),
     kims: createKimStore(db, now),
     kimCodes: createKimCodeStore(db, now),
+    kimImport: createKimImportStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),

@@ -2,6 +2,7 @@ import {
   areaLabel,
   isWithin,
   parentCode,
+  PROVINCE_CODE,
   type Area,
   type AreaCode,
   type AreaLevel,
