@@ -44,6 +44,22 @@ const inArea = (code: AreaCode): Prisma.CommunityWhereInput => ({
   OR: [{ areaCode: code }, { areaCode: { startsWith: `${code}.` } }],
 })
 
+/** Prisma fetches what belongs to many rows by all of their ids, and SQLite takes so many parameters only. */
+const ROWS_AT_ONCE = 500
+
+/** The platforms of each KIM that has a group: not by Prisma's `include`, for the same reason. */
+async function channelsByKim(db: Database): Promise<Map<string, Set<string>>> {
+  const rows = await db.chat.findMany({
+    where: { ...isNot, community: IS_KIM },
+    select: { communityId: true, channel: true },
+  })
+  const channels = new Map<string, Set<string>>()
+  for (const { communityId, channel } of rows) {
+    channels.set(communityId, (channels.get(communityId) ?? new Set()).add(channel))
+  }
+  return channels
+}
+
 const noSuchKim = (id: string) => new AppError('not_found', `KIM "${id}" tidak ada.`)
 
 async function kimIn(tx: Transaction, id: string): Promise<Kim> {
@@ -96,16 +112,16 @@ export function createKimStore(db: Database, now: () => Date) {
           ...(within === undefined ? {} : inArea(within)),
           ...(status === undefined ? {} : { status }),
         },
-        include: { chats: { where: isNot, select: { channel: true } } },
         orderBy: [{ areaCode: 'asc' }, { name: 'asc' }, { id: 'asc' }],
       })
+      const channelsOf = await channelsByKim(db)
       // Not by SQLite, which knows capitals of the English alphabet only.
       const part = kimNameKey(q ?? '')
       return rows
         .filter(({ name }) => kimNameKey(name).includes(part))
         .map((row) => ({
           ...toKim(row),
-          channels: CHANNEL_NAMES.filter((name) => row.chats.some(({ channel }) => channel === name)),
+          channels: CHANNEL_NAMES.filter((name) => channelsOf.get(row.id)?.has(name)),
         }))
     },
 
@@ -140,12 +156,20 @@ export function createKimStore(db: Database, now: () => Date) {
 
     /** Public groups in an area, with a home there, that the bot is in: those that staff may verify. */
     async publicGroups(within: AreaCode): Promise<Chat[]> {
-      const rows = await db.chat.findMany({
-        where: { ...isNot, community: { kind: 'public' satisfies CommunityKind, ...inArea(within) } },
-        include: WITH_COMMUNITY,
-        orderBy: [{ community: { areaCode: 'asc' } }, { id: 'asc' }],
-      })
-      return rows.map((row) => toChat(row, now()))
+      const isPublic = { kind: 'public' satisfies CommunityKind }
+      const chats: Chat[] = []
+      for (let last = ''; ;) {
+        const rows = await db.chat.findMany({
+          where: { ...isNot, community: { ...isPublic, ...inArea(within) }, id: { gt: last } },
+          include: WITH_COMMUNITY,
+          orderBy: { id: 'asc' },
+          take: ROWS_AT_ONCE,
+        })
+        chats.push(...rows.map((row) => toChat(row, now())))
+        last = rows.at(-1)?.id ?? last
+        if (rows.length < ROWS_AT_ONCE) break
+      }
+      return chats.toSorted((a, b) => (a.areaCodes[0] ?? '').localeCompare(b.areaCodes[0] ?? ''))
     },
 
     /** Any chat by our own id. */

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const KUTAI_KARTANEGARA = '64.02'
-const LOA_KULU = '64.02.07'
+const LOA_KULU = '64.02.02'
 const NOBODYS_CODE = 'KIM-64.02-2222'
 
 const hashCode = createKimCodeHash('rahasia')
