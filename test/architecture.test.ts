@@ -19,6 +19,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'storage',
     'dissemination',
     'factcheck',
+    'membership',
+    'person-key',
     'renderings',
     'sealing',
     'clock',
@@ -70,6 +72,8 @@ const HOME_OF: Record<string, RegExp> = {
   yaml: /^dissemination\//,
   marked: /^channels\/formatting\.ts$/,
   pino: /^logger\.ts$/,
+  'csv-parse': /^membership\/kim-files\//,
+  'read-excel-file': /^membership\/kim-files\//,
   qrcode: /^(http|channels\/whatsapp)\/|^main\.ts$/,
 }
 

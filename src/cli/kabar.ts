@@ -1,4 +1,4 @@
-/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
+/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`, `-- kim COMMAND …`: what staff do, also while the server runs. */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
@@ -13,6 +13,7 @@ import { isServerRunning } from '../storage/single-server.ts'
 import { openStorage } from '../storage/storage.ts'
 import { readArguments, UsageError } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
+import { runKim } from './kim/run.ts'
 
 /** Withdraws a clarification: the server tells everyone who was answered with it. */
 async function retractClarification(id: string | undefined): Promise<void> {
@@ -30,6 +31,10 @@ async function retractClarification(id: string | undefined): Promise<void> {
 
 async function main(args: string[]): Promise<void> {
   if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
+  if (args[0] === 'kim') {
+    process.exitCode = await runKim(args.slice(1))
+    return
+  }
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())

@@ -53,7 +53,7 @@ export function createKimDesk({ storage, clock, codes }: KimDeskDeps) {
   async function kimIn(scope: AreaCode, id: string): Promise<Kim> {
     const kim = await kims.find(id)
     if (kim === undefined) throw new AppError('not_found', `KIM "${id}" tidak ada.`)
-    refuseOutside(scope, kim.areaCode, `KIM "${kim.name}"`)
+    refuseOutside(scope, kim.areaCode, `"${kim.name}"`)
     return kim
   }
 
@@ -116,7 +116,7 @@ export function createKimDesk({ storage, clock, codes }: KimDeskDeps) {
       if (await kims.remove(id, by)) return kim
       throw new AppError(
         'conflict',
-        `KIM "${kim.name}" punya grup, dan riwayatnya disimpan. Tandai saja sebagai tidak aktif.`,
+        `"${kim.name}" punya grup, dan riwayatnya disimpan. Tandai saja sebagai tidak aktif.`,
       )
     },
 

@@ -53,7 +53,7 @@ export async function refuseTwin(
     select: { id: true, name: true },
   })
   if (others.some((other) => other.id !== ownId && kimNameKey(other.name) === kimNameKey(name))) {
-    throw new AppError('conflict', `KIM "${name}" sudah terdaftar di wilayah itu.`)
+    throw new AppError('conflict', `"${name}" sudah terdaftar di wilayah itu.`)
   }
 }
 

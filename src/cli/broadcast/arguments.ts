@@ -63,7 +63,8 @@ export const USAGE = `Cara pakai: npm run kabar -- broadcast PERINTAH [ID] [pili
   --alasan TEKS   mengapa
   --json          keluaran untuk mesin
 
-Menarik klarifikasi: npm run kabar -- clarification retract ID`
+Menarik klarifikasi: npm run kabar -- clarification retract ID
+Mengurus KIM: npm run kabar -- kim`
 
 const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview'])
 
