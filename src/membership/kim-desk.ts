@@ -98,7 +98,7 @@ export function createKimDesk({ storage, clock, codes }: KimDeskDeps) {
     },
 
     /** Rejects with `AppError('conflict')` when the area has a KIM of that name. */
-    add(scope: AreaCode, kim: NewKim, by: string): Promise<Kim> {
+    async add(scope: AreaCode, kim: NewKim, by: string): Promise<Kim> {
       const details = checked(scope, { status: 'registered', contactRole: '', topics: [], ...kim })
       return kims.create(details, by)
     },
