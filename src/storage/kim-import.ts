@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { AreaCode } from '../domain/area.ts'
 import { CONNECTIVITIES, type Connectivity } from '../domain/community.ts'
-import { kimNameKey, type Kim, type KimDetails } from '../domain/kim.ts'
+import { kimNameKey, type Kim, type KimAction, type KimDetails } from '../domain/kim.ts'
 import type { Database } from './database.ts'
-import { differs, IS_KIM, recordChanges, rewrite, toKim, type Transaction } from './kim-rows.ts'
+import { batches, differs, IS_KIM, recordChanges, rewrite, toKim, type Transaction } from './kim-rows.ts'
 
 /** What a file says about a KIM. What is missing stays as it is; for a new KIM it is the usual. */
 export interface ImportedKim
@@ -19,8 +19,6 @@ export interface ImportCounts {
   changed: number
   unchanged: number
 }
-
-const ROWS_AT_ONCE = 500
 
 const keyOf = ({ name, areaCode }: Pick<Kim, 'name' | 'areaCode'>) => `${areaCode}\n${kimNameKey(name)}`
 
@@ -54,28 +52,23 @@ async function newConnectivities(
 async function setConnectivities(tx: Transaction, marks: Map<AreaCode, Connectivity>, now: Date) {
   for (const connectivity of CONNECTIVITIES) {
     const codes = [...marks].filter(([, mark]) => mark === connectivity).map(([code]) => code)
-    for (let from = 0; from < codes.length; from += ROWS_AT_ONCE) {
+    for (const some of batches(codes)) {
       await tx.area.updateMany({
-        where: { code: { in: codes.slice(from, from + ROWS_AT_ONCE) } },
+        where: { code: { in: some } },
         data: { connectivity, connectivitySetBy: 'staff', connectivitySetAt: now },
       })
     }
   }
 }
 
-async function addAll(tx: Transaction, entries: ImportedKim[], by: string, now: Date): Promise<void> {
-  for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
-    const rows = entries.slice(from, from + ROWS_AT_ONCE).map((entry) => {
-      const { name, areaCode, status = 'registered', contactRole = '', topics = [] } = entry
-      return { id: randomUUID(), name, areaCode, status, contactRole, topics, ...IS_KIM, createdAt: now }
-    })
-    await tx.community.createMany({ data: rows })
-    await recordChanges(
-      tx,
-      rows.map(({ id }) => ({ kimId: id, action: 'added', by })),
-      now,
-    )
-  }
+/** Returns the new ids. */
+async function addAll(tx: Transaction, entries: ImportedKim[], now: Date): Promise<string[]> {
+  const rows = entries.map((entry) => {
+    const { name, areaCode, status = 'registered', contactRole = '', topics = [] } = entry
+    return { id: randomUUID(), name, areaCode, status, contactRole, topics, ...IS_KIM, createdAt: now }
+  })
+  for (const some of batches(rows)) await tx.community.createMany({ data: some })
+  return rows.map(({ id }) => id)
 }
 
 export type KimImportStore = ReturnType<typeof createKimImportStore>
@@ -104,17 +97,28 @@ export function createKimImportStore(db: Database, now: () => Date) {
         const known = await allKims(tx)
         const marks = await newConnectivities(tx, entries)
         const added = entries.filter((entry) => !known.has(keyOf(entry)))
+        const rewritten: string[] = []
         let changed = 0
         for (const entry of entries) {
           const kim = known.get(keyOf(entry))
           if (kim === undefined) continue
           const details = merged(kim, entry)
           const isDifferent = differs(kim, details)
-          if (isDifferent) await rewrite(tx, kim, details, at)
-          if (isDifferent) await recordChanges(tx, [{ kimId: kim.id, action: 'changed', by }], at)
+          if (isDifferent) rewritten.push((await rewrite(tx, kim, details, at)).id)
           if (isDifferent || marks.has(entry.areaCode)) changed += 1
         }
-        await addAll(tx, added, by, at)
+        const created = await addAll(tx, added, at)
+        const changes: [KimAction, string[]][] = [
+          ['added', created],
+          ['changed', rewritten],
+        ]
+        for (const [action, ids] of changes) {
+          await recordChanges(
+            tx,
+            ids.map((kimId) => ({ kimId, action, by })),
+            at,
+          )
+        }
         await setConnectivities(tx, marks, at)
         return { added: added.length, changed, unchanged: entries.length - added.length - changed }
       })

@@ -33,13 +33,26 @@ export function toKim(row: Prisma.CommunityGetPayload<object>): Kim {
   }
 }
 
+/** A statement takes so many parameters only. */
+const ROWS_AT_ONCE = 500
+
+/** The items, some at a time: as many as one statement takes. */
+export function batches<Item>(items: Item[]): Item[][] {
+  const count = Math.ceil(items.length / ROWS_AT_ONCE)
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  )
+}
+
 /** Writes down who did what. */
 export async function recordChanges(
   tx: Transaction,
   changes: { kimId: string; action: KimAction; by: string }[],
   at: Date,
 ): Promise<void> {
-  await tx.kimChange.createMany({ data: changes.map((change) => ({ ...change, at })) })
+  for (const some of batches(changes)) {
+    await tx.kimChange.createMany({ data: some.map((change) => ({ ...change, at })) })
+  }
 }
 
 /** Rejects with `AppError('conflict')` when another KIM of the area has the name. */

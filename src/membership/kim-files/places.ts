@@ -21,6 +21,8 @@ const SAME_NAME_SCORE = 0.97
 const VILLAGE_LEVELS: AreaLevel[] = ['village', 'urban_village']
 const REGENCY_LEVELS: AreaLevel[] = ['regency', 'city']
 const MOST_SUGGESTIONS = 3
+/** Each search for a name that there is not takes some milliseconds. A table with more of them is no table of places. */
+const MOST_VAIN_SEARCHES = 1_000
 
 /** `64,02`, `6402011001` and `64.02.01.1001` are the same code. Undefined for what is no code. */
 function readCode(text: string): AreaCode | undefined {
@@ -43,6 +45,7 @@ function everythingIn(code: AreaCode, gazetteer: Gazetteer): Area[] {
   return inside
 }
 
+const isSame = (match: AreaMatch | undefined) => match !== undefined && match.score >= SAME_NAME_SCORE
 const areasOf = (matches: AreaMatch[]) => matches.map(({ area }) => area)
 
 export type PlaceReader = (cells: PlaceCells) => Place
@@ -54,6 +57,7 @@ export type PlaceReader = (cells: PlaceCells) => Place
 export function createPlaceReader(gazetteer: Gazetteer, scope: AreaCode): PlaceReader {
   const byLetters = new Map<string, Area[]>()
   const found = new Map<string, AreaMatch[]>()
+  let vainSearches = 0
   for (const area of everythingIn(PROVINCE_CODE, gazetteer)) {
     byLetters.set(letters(area.name), [...(byLetters.get(letters(area.name)) ?? []), area])
   }
@@ -69,7 +73,9 @@ export function createPlaceReader(gazetteer: Gazetteer, scope: AreaCode): PlaceR
     const known = found.get(key)
     if (known !== undefined) return known
     const options = { limit: 12, ...(within === undefined ? {} : { within }) }
+    if (vainSearches >= MOST_VAIN_SEARCHES) return []
     const matches = gazetteer.find(name, levels === undefined ? options : { ...options, levels })
+    if (!isSame(matches[0])) vainSearches += 1
     found.set(key, matches)
     return matches
   }
@@ -84,7 +90,7 @@ export function createPlaceReader(gazetteer: Gazetteer, scope: AreaCode): PlaceR
   /** The one area of a name; in a province-wide search the widest of a name that levels share. */
   function named(name: string, field: Field, within?: AreaCode, levels?: AreaLevel[]): Place {
     const all = find(name, within, levels)
-    const same = areasOf(all.filter(({ score }) => score >= SAME_NAME_SCORE && score === all[0]?.score))
+    const same = areasOf(all.filter((match) => isSame(match) && match.score === all[0]?.score))
     const here = same.filter(({ code }) => isWithin(code, scope))
     const candidates = here.length > 0 ? here : same
     const [first, ...others] = candidates
@@ -107,7 +113,7 @@ export function createPlaceReader(gazetteer: Gazetteer, scope: AreaCode): PlaceR
     if (code === undefined) {
       const place = named(text, field, within, levels)
       if ('area' in place || within === undefined || levels !== undefined) return place
-      const isItself = find(text).some(({ area, score }) => area.code === within && score >= SAME_NAME_SCORE)
+      const isItself = find(text).some((match) => match.area.code === within && isSame(match))
       return isItself ? { area: areaAt(within) } : place
     }
     const area = gazetteer.get(code)
