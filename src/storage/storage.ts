@@ -7,6 +7,7 @@ import { createBroadcastControl, type BroadcastControl } from './broadcast-contr
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
+import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
@@ -26,6 +27,7 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  chatLife: ChatLifeStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -60,6 +62,7 @@ export async function openStorage(
   return {
     gazetteer: await loadGazetteer(db),
     chats: createChatStore(db, now),
+    chatLife: createChatLifeStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),
