@@ -82,6 +82,16 @@ export function createWaitingDeliveries(db: Database, now: () => Date) {
     return later > 0
   }
 
+  /** A later occurrence of the broadcast has got further. People do not need the same twice. */
+  const isOvertaken = async ({ chatId, status, run }: HeldRow): Promise<boolean> =>
+    (await db.delivery.count({
+      where: {
+        chatId,
+        status: { not: status },
+        run: { broadcastId: run.broadcastId, scheduledFor: { gt: run.scheduledFor } },
+      },
+    })) > 0
+
   /** The group that stands by for this one has it. */
   const hasStandIn = async (runId: string, { communityId }: Chat): Promise<boolean> =>
     (await db.delivery.count({
@@ -110,8 +120,8 @@ export function createWaitingDeliveries(db: Database, now: () => Date) {
     for (const row of rows) {
       const { broadcast, openedAt } = row.run
       const isOld = broadcast.expiresAt === null && at.getTime() - openedAt.getTime() > HELD_BACK_FOR_MS
-      // People do not need the same twice: of a weekly announcement they get the latest.
-      if (isOld || held.has(broadcast.id)) continue
+      // Of a weekly announcement the latest is enough.
+      if (isOld || held.has(broadcast.id) || (await isOvertaken(row))) continue
       if ((await isAmended(broadcast)) || (await hasStandIn(row.runId, chat))) continue
       held.set(broadcast.id, row)
     }
