@@ -171,6 +171,7 @@ function wireFeatures(
     governor,
     hashPerson: hash,
     hold: (message, now) => holdUntil(message, now, config.quietHours),
+    onOpened: (chat) => void router.announced(chat),
     inUseSince: ({ channel, account }) =>
       channel === 'whatsapp'
         ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
@@ -185,6 +186,7 @@ function wireFeatures(
     governor,
     seal,
     quietHours: config.quietHours,
+    recheckGroups: () => router.recheckGroups(),
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -229,6 +231,8 @@ function wireFeatures(
     turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
+    release: (chat) => broadcaster.release(chat),
+    quietHours: config.quietHours,
   })
   return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
 }

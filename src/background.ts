@@ -21,6 +21,8 @@ interface BackgroundDeps {
   governor: Governor
   seal: Seal
   quietHours: QuietHours
+  /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
+  recheckGroups: () => Promise<number>
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -34,6 +36,7 @@ export function createBackground({
   governor,
   seal,
   quietHours,
+  recheckGroups,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -58,7 +61,12 @@ export function createBackground({
     pacing,
   })
   const errands = createErrands(
-    [amender, createTrialSender({ storage, channels, seal, logger }), retractions],
+    [
+      amender,
+      createTrialSender({ storage, channels, seal, logger }),
+      retractions,
+      { name: 'groups', work: recheckGroups },
+    ],
     { clock, logger },
   )
   const onChange = () => {

@@ -9,7 +9,7 @@ import type { Sender } from './sender.ts'
 
 /** How accounts of one platform help each other out. */
 export interface Relief {
-  /** Another account that is in this chat and may send now. */
+  /** Another account that is in this chat, may write there and may send now. */
   standInFor(address: ChatAddress): string | undefined
   /** The delivery as the other account takes it on: with an id of its own. Never for a message that is in doubt. */
   handedOver(delivery: Delivery, account: string): Delivery
@@ -42,7 +42,8 @@ export function createRelief({ storage, clock, logger, senders, onRunChanged, on
         other.channel.name === channel &&
         other.channel.account !== account &&
         other.isFit() &&
-        other.channel.isMember?.(chatId) === true,
+        other.channel.isMember?.(chatId) === true &&
+        other.channel.mayPost?.(chatId) !== false,
     )
 
   const relief: Relief = {

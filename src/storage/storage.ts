@@ -7,6 +7,7 @@ import { createBroadcastControl, type BroadcastControl } from './broadcast-contr
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
+import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
@@ -32,6 +33,7 @@ export interface Storage {
   kims: KimStore
   kimCodes: KimCodeStore
   kimImport: KimImportStore
+  chatLife: ChatLifeStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -69,6 +71,7 @@ export async function openStorage(
     kims: createKimStore(db, now),
     kimCodes: createKimCodeStore(db, now),
     kimImport: createKimImportStore(db, now),
+    chatLife: createChatLifeStore(db, now),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { createRouter } from '../../src/conversation/router.ts'
+import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
 import { createMembership } from '../../src/membership/registry.ts'
@@ -50,7 +51,16 @@ export async function startConversation(
   })
   await responder.refresh()
   const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
-  const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
+  const deps = {
+    storage,
+    clock,
+    logger,
+    channels: [channel],
+    membership,
+    responder,
+    hash: hashForTest,
+    release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
+  }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))
 
