@@ -150,7 +150,8 @@ export function createChatStore(db: Database, now: () => Date) {
           })
           // What waits for the hours that it had looks again.
           if (hours !== undefined && hours !== existing.hours) {
-            const waiting = { chatId: existing.id, status: 'queued', errorCode: 'waits_for_hours' }
+            const run = { status: 'running' }
+            const waiting = { run, chatId: existing.id, status: 'queued', errorCode: 'waits_for_hours' }
             await tx.delivery.updateMany({ where: waiting, data: { nextAttemptAt: now() } })
           }
           const row = await tx.chat.update({

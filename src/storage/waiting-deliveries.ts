@@ -103,25 +103,26 @@ export function createWaitingDeliveries(db: Database, now: () => Date) {
     const at = now()
     const status: DeliveryStatus = 'failed'
     const runs: RunStatus[] = ['running', 'finished']
+    const since = new Date(at.getTime() - HELD_BACK_FOR_MS)
+    const isWorthIt = [
+      { broadcast: { expiresAt: null }, openedAt: { gte: since } },
+      { broadcast: { expiresAt: { gt: at } } },
+    ]
     const rows = await db.delivery.findMany({
       where: {
         chatId: chat.id,
         status,
         errorCode: 'not_allowed',
-        run: {
-          status: { in: runs },
-          broadcast: { status: { in: ALIVE }, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
-        },
+        run: { status: { in: runs }, broadcast: { status: { in: ALIVE } }, OR: isWorthIt },
       },
       orderBy: { run: { scheduledFor: 'desc' } },
       include: OF_BROADCAST,
     })
     const held = new Map<string, HeldRow>()
     for (const row of rows) {
-      const { broadcast, openedAt } = row.run
-      const isOld = broadcast.expiresAt === null && at.getTime() - openedAt.getTime() > HELD_BACK_FOR_MS
+      const { broadcast } = row.run
       // Of a weekly announcement the latest is enough.
-      if (isOld || held.has(broadcast.id) || (await isOvertaken(row))) continue
+      if (held.has(broadcast.id) || (await isOvertaken(row))) continue
       if ((await isAmended(broadcast)) || (await hasStandIn(row.runId, chat))) continue
       held.set(broadcast.id, row)
     }
