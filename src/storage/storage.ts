@@ -8,6 +8,8 @@ import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
+import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
+import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
@@ -26,6 +28,8 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  connectivity: ConnectivityStore
+  coverage: CoverageStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -57,9 +61,12 @@ export async function openStorage(
 ): Promise<Storage> {
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
+  const gazetteer = await loadGazetteer(db)
   return {
-    gazetteer: await loadGazetteer(db),
+    gazetteer,
     chats: createChatStore(db, now),
+    connectivity: createConnectivityStore(db, gazetteer, now),
+    coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),

@@ -64,10 +64,7 @@ function areasFor(chance: Chance, villages: string[]): string[] {
     chance.weighed({ village: 70, neighbours: 10, far: 6, district: 6, regency: 4, province: 1, none: 3 })
   ) {
     case 'neighbours':
-      return [
-        village,
-        ...villages.filter((code) => code.startsWith(`${village.slice(0, 8)}.`)).slice(0, 2),
-      ]
+      return [village, ...villages.filter((code) => code.startsWith(`${village.slice(0, 8)}.`)).slice(0, 2)]
     case 'far':
       return [village, chance.of(villages), regency]
     case 'district':
@@ -145,12 +142,14 @@ function addRuns(db: Database.Database, chance: Chance, { runs, at }: WorldSize)
   )
   const added: Run[] = []
   for (let number = 1; added.length < runs; number += 1) {
-    const wantsAcknowledgement = number % 10 === 3
+    const wanted = added.filter((run) => run.wantsAcknowledgement).length
+    const wantsAcknowledgement = wanted * 10 < added.length
     const broadcastId = `siaran-${number}`
     const kind = chance.weighed({ announcement: 94, correction: 4, recall: 2 })
     const now = stored(at.getTime())
     addBroadcast.run(broadcastId, kind, `Kabar ke-${number}`, now, now, wantsAcknowledgement ? 1 : 0)
-    for (let count = chance.of([1, 1, 1, 4]); count > 0 && added.length < runs; count -= 1) {
+    const repeats = wantsAcknowledgement ? [1] : [1, 1, 1, 4]
+    for (let count = chance.of(repeats); count > 0 && added.length < runs; count -= 1) {
       const openedAtMs = at.getTime() - (1 + chance.below(DAYS * 24 - 2)) * 3_600_000
       const id = randomUUID()
       const isAdded = added.some((run) => run.openedAtMs === openedAtMs)
@@ -218,14 +217,18 @@ export function fillWorld(path: string, gazetteer: Gazetteer, size: WorldSize): 
   const chance = createChance(size.seed)
   const villages = gazetteer.villages(PROVINCE).map(({ code }) => code)
   const indexes = db
-    .prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'Delivery' AND sql IS NOT NULL`)
+    .prepare(
+      `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'Delivery' AND sql IS NOT NULL`,
+    )
     .all() as { name: string; sql: string }[]
   db.transaction(() => {
     // Made once at the end: many times quicker than row by row.
     for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`)
     const chats = addCommunities(db, chance, villages, size)
     addDeliveries(db, chance, chats, addRuns(db, chance, size), size)
-    const mark = db.prepare('UPDATE Area SET connectivity = ?, connectivitySetBy = ?, connectivitySetAt = ? WHERE code = ?')
+    const mark = db.prepare(
+      'UPDATE Area SET connectivity = ?, connectivitySetBy = ?, connectivitySetAt = ? WHERE code = ?',
+    )
     for (const code of villages) {
       if (chance.is(0.6)) mark.run(chance.of(CONNECTIVITIES), 'staff', stored(size.at.getTime()), code)
     }
