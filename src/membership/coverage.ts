@@ -132,16 +132,19 @@ function newestOf(groups: PlacedGroup[]): DeliveredAnnouncement | undefined {
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
-/** Counts what is inside `within`; `villages` and `groups` may hold more. */
-function countWithin(
-  within: AreaCode,
-  everyVillage: Village[],
-  everyGroup: PlacedGroup[],
-  isVillage: (code: AreaCode) => boolean,
-): CoverageCounts {
-  const isHere = (code: AreaCode) => isWithin(code, within)
-  const villages = everyVillage.filter(({ code }) => isHere(code))
-  const groups = everyGroup.filter(({ places }) => places.some(isHere))
+/** One area with all that counts in it. */
+interface Place {
+  code: AreaCode
+  villages: Village[]
+  /** Groups that stand for an area here. */
+  groups: PlacedGroup[]
+}
+
+function count({ code, villages, groups }: Place): CoverageCounts {
+  const codes = new Set(villages.map((village) => village.code))
+  const inside = `${code}.`
+  const isVillageHere = (one: AreaCode) => codes.has(one)
+  const isWiderHere = (one: AreaCode) => !codes.has(one) && (one === code || one.startsWith(inside))
   const receiving = groups.filter(({ receives }) => receives)
   const platforms = CHANNEL_NAMES.map((name) => {
     const active = villages.filter((village) => village.active.has(name)).length
@@ -158,11 +161,9 @@ function countWithin(
     byPlatform: Object.fromEntries(platforms) as CoverageCounts['byPlatform'],
     byConnectivity: Object.fromEntries(connectivities) as CoverageCounts['byConnectivity'],
     publicGroups: receiving.filter(
-      ({ kind, areaCodes }) => kind === 'public' && areaCodes.some((code) => isHere(code) && isVillage(code)),
+      ({ kind, areaCodes }) => kind === 'public' && areaCodes.some(isVillageHere),
     ).length,
-    widerGroups: receiving.filter(({ areaCodes }) =>
-      areaCodes.some((code) => isHere(code) && !isVillage(code)),
-    ).length,
+    widerGroups: receiving.filter(({ areaCodes }) => areaCodes.some(isWiderHere)).length,
     ...(lastDelivered === undefined ? {} : { lastDelivered }),
     acknowledgement: {
       asked: sum(groups.map(({ asked }) => asked)),
@@ -170,6 +171,27 @@ function countWithin(
     },
   }
 }
+
+/** Deals villages and groups out to the areas directly below. A group may be in several of them. */
+function divide({ code: parent, villages, groups }: Place, children: Area[]): Place[] {
+  const places = new Map(
+    children.map(({ code }): [AreaCode, Place] => [code, { code, villages: [], groups: [] }]),
+  )
+  // Codes of one level have one length.
+  const width = children[0]?.code.length ?? parent.length
+  for (const village of villages) places.get(village.code.slice(0, width))?.villages.push(village)
+  for (const group of groups) {
+    for (const child of new Set(group.places.map((code) => code.slice(0, width)))) {
+      places.get(child)?.groups.push(group)
+    }
+  }
+  return [...places.values()]
+}
+
+const placed = (group: CoverageGroup): PlacedGroup => ({
+  ...group,
+  places: group.kind === 'kim' ? [...group.areaCodes, group.homeCode] : group.areaCodes,
+})
 
 /** Puts a report together. Pure. `area` is the province, a regency or city, or a district. */
 function assembleCoverage(
@@ -179,20 +201,23 @@ function assembleCoverage(
   time: { at: Date; since: Date },
 ): CoverageReport {
   const groups = facts.groups
-    .map((group) => ({
-      ...group,
-      places: group.kind === 'kim' ? [...group.areaCodes, group.homeCode] : group.areaCodes,
-    }))
+    .map(placed)
     .filter(({ places }) => places.some((code) => isWithin(code, area.code)))
-  const villages = readVillages(area.code, facts, groups, gazetteer)
-  const isVillage = (code: AreaCode) => code.split('.').length === 4
+  const whole: Place = {
+    code: area.code,
+    villages: readVillages(area.code, facts, groups, gazetteer),
+    groups,
+  }
+  const children = gazetteer.children(area.code)
+  const parts = divide(whole, children)
   return {
     area,
     ...time,
-    total: countWithin(area.code, villages, groups, isVillage),
-    rows: gazetteer
-      .children(area.code)
-      .map((child) => ({ area: child, ...countWithin(child.code, villages, groups, isVillage) })),
+    total: count(whole),
+    rows: children.flatMap((child, index) => {
+      const part = parts[index]
+      return part === undefined ? [] : [{ area: child, ...count(part) }]
+    }),
   }
 }
 

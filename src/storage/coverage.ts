@@ -65,14 +65,14 @@ const ASKED = `
   CROSS JOIN "BroadcastRun" AS run ON run."broadcastId" = broadcast.id
   CROSS JOIN "Delivery" AS delivery ON delivery."runId" = run.id
   WHERE broadcast."wantsAcknowledgement" AND +delivery.status IN ${WENT_OUT}
-    AND delivery."sentAt" > ?2 AND delivery."sentAt" <= ?1
+    AND delivery."sentAt" > ? AND delivery."sentAt" <= ?
   GROUP BY delivery."chatId"`
 
 const GROUPS = `
   SELECT json_group_array(json_array(
     chat.channel, community.kind, community.status, community."areaCode", json(chat."areaCodes"),
     chat.obstacle IS NULL
-      AND (chat.status = 'active' OR (chat.status = 'paused' AND coalesce(chat."pausedUntil" <= ?1, false))),
+      AND (chat.status = 'active' OR (chat.status = 'paused' AND coalesce(chat."pausedUntil" <= ?, false))),
     coalesce(asked.asked, 0), coalesce(asked.acknowledged, 0), json((${LAST_OF_CHAT}))
   ))
   FROM "Chat" AS chat
@@ -130,7 +130,8 @@ export function createCoverageStore(db: Database) {
   return {
     /** The facts of all areas at an instant; acknowledgements of what was sent after `since`, up to `at`. */
     async read({ at, since }: { at: Date; since: Date }): Promise<CoverageFacts> {
-      const [row] = await db.$queryRawUnsafe<FactsRow[]>(FACTS, storedInstant(at), storedInstant(since))
+      const now = storedInstant(at)
+      const [row] = await db.$queryRawUnsafe<FactsRow[]>(FACTS, now, storedInstant(since), now)
       if (row === undefined) return { groups: [], kimAreas: [], marks: [] }
       return {
         groups: (JSON.parse(row.groups) as GroupRow[]).map(toGroup),
