@@ -4,6 +4,7 @@ import type { SendErrorCode } from '../domain/error.ts'
 import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
+import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/registry.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createGroupVisits } from './group-visits.ts'
@@ -58,6 +59,7 @@ export function createRouter(deps: RouterDeps) {
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
   })
+  const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
   const lanes = createLanes()
   const inFlight = new Set<string>()
@@ -67,6 +69,7 @@ export function createRouter(deps: RouterDeps) {
     const channel = outbox.channelOf(message.chat)
     return respondInGroup(message, {
       membership,
+      connectivity,
       responder,
       lookUpArea: (code) => gazetteer.get(code),
       isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
