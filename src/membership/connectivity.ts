@@ -28,6 +28,8 @@ export const isConnectivityChoice = (choiceId: string) => choiceId.startsWith('s
 /** After this, "baik" in the group is talk among people and no answer. */
 const QUESTION_LIFETIME_MS = 60 * 60 * 1000
 const ADMIN_NOTICE_INTERVAL_MS = 60 * 60 * 1000
+/** Longer text is a message, not an answer. */
+const MAXIMUM_ANSWER_LENGTH = 40
 const CANCEL = /^(?:4|batal(?:kan)?|cancel|keluar|tidak jadi|gak jadi|kembali|lewati|stop)[.!]*$/i
 
 const openQuestion = z.object({ type: z.literal('connectivity') })
@@ -45,6 +47,10 @@ function readAnswer(text: string): Answer | undefined {
   const number = /^\s*([1-3])[.)]?\s*$/.exec(text)?.[1]
   return number === undefined ? readConnectivity(text) : CONNECTIVITY_ORDER[Number(number) - 1]
 }
+
+/** Short words to the bot: from whoever was asked they are meant as an answer. */
+const isReplyInWords = ({ text, isAddressed }: GroupTalk) =>
+  isAddressed && text.trim() !== '' && text.length <= MAXIMUM_ANSWER_LENGTH
 
 const isVillage = ({ level }: Area) => level === 'village' || level === 'urban_village'
 
@@ -150,16 +156,17 @@ export function createConnectivityMarks({ storage, clock, logger, hashPerson }: 
         if (chosen === undefined) return undefined
         return chosen === 'cancel' ? cancel(talk) : carryOut(talk, chosen, false)
       }
-      const question = await readQuestion(talk.chat)
       const answer = readAnswer(talk.text)
-      if (question === undefined || answer === undefined) return undefined
-      if (question.adminKey !== hashPerson(talk.chat.channel, talk.senderId) && !talk.isAddressed)
-        return undefined
+      if (answer === undefined && !isReplyInWords(talk)) return undefined
+      const question = await readQuestion(talk.chat)
+      if (question === undefined) return undefined
+      const isOwner = question.adminKey === hashPerson(talk.chat.channel, talk.senderId)
+      if (!isOwner && (answer === undefined || !talk.isAddressed)) return undefined
       if (question.isExpired) {
         await dialogues.remove(talk.chat)
-        return talk.isAddressed ? carryOut(talk, undefined, false) : undefined
+        return answer !== undefined && talk.isAddressed ? carryOut(talk, undefined, false) : undefined
       }
-      return answer === 'cancel' ? cancel(talk) : carryOut(talk, answer, false)
+      return answer === 'cancel' ? cancel(talk) : carryOut(talk, answer, answer === undefined)
     },
   }
 }
