@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'storage',
     'dissemination',
     'factcheck',
+    'membership',
     'renderings',
     'sealing',
     'clock',

@@ -1,4 +1,4 @@
-/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
+/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`, `-- coverage`, `-- connectivity`: what staff do, also while the server runs. */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
@@ -13,6 +13,7 @@ import { isServerRunning } from '../storage/single-server.ts'
 import { openStorage } from '../storage/storage.ts'
 import { readArguments, UsageError } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
+import { carryOutConnectivity, printCoverage } from './coverage/commands.ts'
 
 /** Withdraws a clarification: the server tells everyone who was answered with it. */
 async function retractClarification(id: string | undefined): Promise<void> {
@@ -28,8 +29,21 @@ async function retractClarification(id: string | undefined): Promise<void> {
   }
 }
 
+/** What is read from the database alone, or marked there. */
+async function carryOutOnAreas(name: string, args: string[]): Promise<void> {
+  const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
+  const deps = { storage, clock: systemClock, print: (line: string) => console.log(line) }
+  try {
+    await (name === 'coverage' ? printCoverage(args, deps) : carryOutConnectivity(args, deps))
+  } finally {
+    await storage.close()
+  }
+}
+
 async function main(args: string[]): Promise<void> {
   if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
+  const [name = ''] = args
+  if (name === 'coverage' || name === 'connectivity') return carryOutOnAreas(name, args.slice(1))
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())
