@@ -23,6 +23,13 @@ export type VillageState = 'active' | 'dormant' | 'none'
 /** How many villages are in each state. */
 export type VillageTally = Record<VillageState, number> & { villages: number }
 
+export interface AcknowledgementTally {
+  asked: number
+  acknowledged: number
+  /** 0 to 1; missing when none asked. */
+  rate?: number
+}
+
 export interface CoverageCounts extends VillageTally {
   /**
    * Villages with an active KIM group on a platform, and dormant villages whose KIM has a group there. A village may
@@ -37,7 +44,7 @@ export interface CoverageCounts extends VillageTally {
   /** The newest one that went to a group that is subscribed to an area here, or whose KIM is at home here. */
   lastDelivered?: DeliveredAnnouncement
   /** Deliveries to those groups that went out and asked to be acknowledged, and how many were. */
-  acknowledgement: { asked: number; acknowledged: number }
+  acknowledgement: AcknowledgementTally
 }
 
 export interface CoverageRow extends CoverageCounts {
@@ -132,6 +139,12 @@ function newestOf(groups: PlacedGroup[]): DeliveredAnnouncement | undefined {
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
+function acknowledgementOf(groups: PlacedGroup[]): AcknowledgementTally {
+  const asked = sum(groups.map((group) => group.asked))
+  const acknowledged = sum(groups.map((group) => group.acknowledged))
+  return { asked, acknowledged, ...(asked === 0 ? {} : { rate: acknowledged / asked }) }
+}
+
 /** One area with all that counts in it. */
 interface Place {
   code: AreaCode
@@ -165,10 +178,7 @@ function count({ code, villages, groups }: Place): CoverageCounts {
     ).length,
     widerGroups: receiving.filter(({ areaCodes }) => areaCodes.some(isWiderHere)).length,
     ...(lastDelivered === undefined ? {} : { lastDelivered }),
-    acknowledgement: {
-      asked: sum(groups.map(({ asked }) => asked)),
-      acknowledged: sum(groups.map(({ acknowledged }) => acknowledged)),
-    },
+    acknowledgement: acknowledgementOf(groups),
   }
 }
 

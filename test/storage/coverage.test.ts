@@ -45,6 +45,8 @@ function readRows(path: string): Rows {
   return rows
 }
 
+const counts = () => ({ villages: 0, active: 0, dormant: 0, none: 0 })
+
 /** Counts one area by walking over all rows, village by village and delivery by delivery. */
 function recount(area: AreaCode, rows: Rows) {
   const communityOf = new Map(rows.communities.map((row) => [row.id, row]))
@@ -60,7 +62,6 @@ function recount(area: AreaCode, rows: Rows) {
   const standsFor = (chat: (typeof chats)[number], code: string) =>
     chat.subscribed.includes(code) || (chat.community.kind === 'kim' && chat.community.areaCode === code)
 
-  const counts = () => ({ villages: 0, active: 0, dormant: 0, none: 0 })
   const total = counts()
   const platforms = ['telegram', 'whatsapp', 'simulator']
   const byPlatform = Object.fromEntries(platforms.map((name) => [name, { active: 0, dormant: 0 }]))
@@ -134,7 +135,10 @@ function recount(area: AreaCode, rows: Rows) {
       .length,
     widerGroups: receiving.filter((chat) => levelsHere(chat).some((level) => level < 4)).length,
     ...(newest === undefined ? {} : { lastDelivered: newest }),
-    acknowledgement,
+    acknowledgement: {
+      ...acknowledgement,
+      ...(acknowledgement.asked === 0 ? {} : { rate: acknowledgement.acknowledged / acknowledgement.asked }),
+    },
   }
 }
 

@@ -35,7 +35,7 @@ function createChance(seed: number) {
     weighed<Word extends string>(weights: Record<Word, number>): Word {
       const entries = Object.entries(weights) as [Word, number][]
       let left = random() * entries.reduce((sum, [, weight]) => sum + weight, 0)
-      return (entries.find(([, weight]) => (left -= weight) < 0) ?? (entries[0] as [Word, number]))[0]
+      return (entries.find(([, weight]) => (left -= weight) < 0) ?? entries[0])?.[0] as Word
     },
   }
 }
