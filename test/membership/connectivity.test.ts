@@ -9,16 +9,9 @@ const AT = new Date('2026-12-01T00:00:00Z')
 
 describe('words for connectivity', () => {
   it.each([
-    ...[
-      'baik',
-      'Bagus!',
-      'lancar',
-      'sinyalnya bagus',
-      'sangat baik',
-      'kuat',
-      'baiik',
-      'lancr',
-    ].map((words) => [words, 'good'] as const),
+    ...['baik', 'Bagus!', 'lancar', 'sinyalnya bagus', 'sangat baik', 'kuat', 'baiik', 'lancr'].map(
+      (words) => [words, 'good'] as const,
+    ),
     ...[
       'lemah',
       'lemot',
