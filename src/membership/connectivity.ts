@@ -22,9 +22,6 @@ export const CONNECTIVITY_CHOICE_IDS = {
   cancel: 'signal:cancel',
 } as const
 
-/** True for the id of a choice that this feature offered. */
-export const isConnectivityChoice = (choiceId: string) => choiceId.startsWith('signal:')
-
 /** After this, "baik" in the group is talk among people and no answer. */
 const QUESTION_LIFETIME_MS = 60 * 60 * 1000
 const ADMIN_NOTICE_INTERVAL_MS = 60 * 60 * 1000
