@@ -14,6 +14,7 @@ import { openStorage } from '../storage/storage.ts'
 import { readArguments, UsageError } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
 import { runKim } from './kim/run.ts'
+import { carryOutConnectivity, printCoverage } from './coverage/commands.ts'
 
 /** Withdraws a clarification: the server tells everyone who was answered with it. */
 async function retractClarification(id: string | undefined): Promise<void> {
@@ -29,12 +30,25 @@ async function retractClarification(id: string | undefined): Promise<void> {
   }
 }
 
+/** What is read from the database alone, or marked there. */
+async function carryOutOnAreas(name: string, args: string[]): Promise<void> {
+  const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
+  const deps = { storage, clock: systemClock, print: (line: string) => console.log(line) }
+  try {
+    await (name === 'coverage' ? printCoverage(args, deps) : carryOutConnectivity(args, deps))
+  } finally {
+    await storage.close()
+  }
+}
+
 async function main(args: string[]): Promise<void> {
   if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
   if (args[0] === 'kim') {
     process.exitCode = await runKim(args.slice(1))
     return
   }
+  const [name = ''] = args
+  if (name === 'coverage' || name === 'connectivity') return carryOutOnAreas(name, args.slice(1))
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())

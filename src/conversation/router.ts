@@ -6,6 +6,7 @@ import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/messag
 import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
+import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/registry.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createGroupLife } from './group-life.ts'
@@ -62,6 +63,7 @@ export function createRouter(deps: RouterDeps) {
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => groupLife.moved(chat, movedTo),
   })
+  const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
   const groupLife = createGroupLife({
     ...deps,
@@ -77,6 +79,7 @@ export function createRouter(deps: RouterDeps) {
     const channel = outbox.channelOf(message.chat)
     return respondInGroup(message, {
       membership,
+      connectivity,
       responder,
       lookUpArea: (code) => gazetteer.get(code),
       isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,

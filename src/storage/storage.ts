@@ -9,6 +9,8 @@ import { createChannelMemory } from './channel-memory.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
+import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
+import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
@@ -34,6 +36,8 @@ export interface Storage {
   kimCodes: KimCodeStore
   kimImport: KimImportStore
   chatLife: ChatLifeStore
+  connectivity: ConnectivityStore
+  coverage: CoverageStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -65,13 +69,16 @@ export async function openStorage(
 ): Promise<Storage> {
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
+  const gazetteer = await loadGazetteer(db)
   return {
-    gazetteer: await loadGazetteer(db),
+    gazetteer,
     chats: createChatStore(db, now),
     kims: createKimStore(db, now),
     kimCodes: createKimCodeStore(db, now),
     kimImport: createKimImportStore(db, now),
     chatLife: createChatLifeStore(db, now),
+    connectivity: createConnectivityStore(db, gazetteer, now),
+    coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),

@@ -35,10 +35,10 @@ export const quote = (text: string, fromBot = false): QuotedMessage => ({ id: 'q
 
 /** The whole conversation on a database of its own: what people write goes in, what the bot sends comes out. */
 export async function startConversation(
-  options: { decide?: ResponderDeps['decide']; logTo?: string[] } = {},
+  options: { decide?: ResponderDeps['decide']; logTo?: string[]; databaseUrl?: string } = {},
 ) {
   const clock = createTestClock({ wakesAtOnce: true })
-  const storage = await temporaryStorage(() => clock.now())
+  const storage = await temporaryStorage(() => clock.now(), options.databaseUrl)
   await storage.clarifications.save(CLARIFICATIONS)
   const channel = createMemoryChannel()
   const logger = pino({ level: 'info' }, { write: (line) => void options.logTo?.push(line) })
