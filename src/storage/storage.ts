@@ -12,8 +12,10 @@ import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
+import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
@@ -34,6 +36,8 @@ export interface Storage {
   testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
+  literacy: LiteracyStore
+  quizRounds: QuizRoundStore
   dialogues: DialogueStore
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
@@ -68,6 +72,8 @@ export async function openStorage(
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
+    literacy: createLiteracyStore(db, now),
+    quizRounds: createQuizRoundStore(db, now),
     dialogues: createDialogueStore(db, now),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),
