@@ -1,4 +1,4 @@
-/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
+/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`, `-- literacy COMMAND`: what staff do, also while the server runs. */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
@@ -7,12 +7,16 @@ import { firstStartOf } from '../dissemination/account-history.ts'
 import { paceAtAge } from '../dissemination/desk/duration.ts'
 import { DEFAULT_PACE } from '../dissemination/pace.ts'
 import { AppError } from '../domain/error.ts'
+import { createLiteracyProgramme } from '../literacy/programme.ts'
+import { createLogger } from '../logger.ts'
 import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
 import { isServerRunning } from '../storage/single-server.ts'
 import { openStorage } from '../storage/storage.ts'
 import { readArguments, UsageError } from './broadcast/arguments.ts'
 import { carryOut } from './broadcast/commands.ts'
+import { readLiteracyArguments } from './literacy/arguments.ts'
+import { carryOutLiteracy } from './literacy/commands.ts'
 
 /** Withdraws a clarification: the server tells everyone who was answered with it. */
 async function retractClarification(id: string | undefined): Promise<void> {
@@ -28,8 +32,27 @@ async function retractClarification(id: string | undefined): Promise<void> {
   }
 }
 
+/** Turns the literacy programme on and off, and tells about it. */
+async function literacy(args: string[]): Promise<void> {
+  const request = readLiteracyArguments(args)
+  const { databaseUrl } = loadConfig()
+  const storage = await openStorage(databaseUrl, () => systemClock.now())
+  try {
+    await carryOutLiteracy(request, {
+      programme: createLiteracyProgramme({ storage, clock: systemClock, logger: createLogger('silent') }),
+      storage,
+      clock: systemClock,
+      isServerRunning: () => isServerRunning(databaseUrl),
+      print: (line) => console.log(line),
+    })
+  } finally {
+    await storage.close()
+  }
+}
+
 async function main(args: string[]): Promise<void> {
   if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
+  if (args[0] === 'literacy') return literacy(args.slice(1))
   const request = readArguments(args)
   const config = loadConfig()
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())

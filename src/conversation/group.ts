@@ -3,6 +3,7 @@ import { isFactCheckChoice } from '../factcheck/offers.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { GroupTalk, Membership, MembershipReply } from '../membership/registry.ts'
 import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
+import { respondToLiteracy, type QuizzingDeps } from './quizzing.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
 import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
@@ -10,7 +11,7 @@ import { membership as sayMembership, type AreaLookup } from './replies/membersh
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps {
+export interface GroupDeps extends QuizzingDeps {
   membership: Membership
   responder: Responder
   lookUpArea: AreaLookup
@@ -116,6 +117,8 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
 
 /** In a group the bot speaks only when it is spoken to. */
 export async function respondInGroup(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
+  const literacy = await respondToLiteracy(message, deps)
+  if (literacy !== undefined) return literacy
   if (message.choice !== undefined) return respondToTap(message, message.choice, deps)
   const addressed = isAddressed(message)
   const slash = readSlashCommand(message.text)

@@ -2,6 +2,8 @@ import { pino } from 'pino'
 import { createRouter } from '../../src/conversation/router.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import { createLiteracyPreference } from '../../src/literacy/preference.ts'
+import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createMembership } from '../../src/membership/registry.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
@@ -50,7 +52,19 @@ export async function startConversation(
   })
   await responder.refresh()
   const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
-  const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
+  const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
+  const literacyPreference = createLiteracyPreference({ storage, clock, logger })
+  const deps = {
+    storage,
+    clock,
+    logger,
+    channels: [channel],
+    membership,
+    responder,
+    quizGame,
+    literacyPreference,
+    hash: hashForTest,
+  }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))
 
