@@ -23,6 +23,13 @@ const LONGEST_EXPLANATION = 200
 const TIPS_FILE = fileURLToPath(new URL('../../prisma/seed/literacy-tips.json', import.meta.url))
 const QUIZZES_FILE = fileURLToPath(new URL('../../prisma/seed/literacy-quizzes.json', import.meta.url))
 
+const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `kolom ${issue.keys?.join(', ')} tidak dikenal`
+        : 'harus berupa objek',
+  })
 const words = (limit: number) =>
   z
     .string(`harus berupa teks, paling panjang ${limit} huruf`)
@@ -36,29 +43,27 @@ const id = z
 const date = z.iso.date('harus tanggal seperti 2026-11-26')
 const source = z.url({ protocol: /^https$/, error: 'harus alamat yang diawali https://' }).optional()
 
-const tip = z.strictObject({ id, title: words(80), text: words(LONGEST_TIP), source, date })
+const tip = strict({ id, title: words(80), text: words(LONGEST_TIP), source, date })
 
-const question = z
-  .strictObject({
-    text: words(LONGEST_QUESTION),
-    options: z
-      .array(words(LONGEST_OPTION), 'harus berupa daftar pilihan')
-      .min(3, 'harus tiga atau empat pilihan')
-      .max(4, 'harus tiga atau empat pilihan')
-      .refine(
-        (options) => new Set(options.map((one) => one.toLowerCase())).size === options.length,
-        'tidak boleh berulang',
-      ),
-    right: z.number('harus nomor pilihan yang benar').int('harus bilangan bulat').min(1, 'dihitung dari 1'),
-    explanation: words(LONGEST_EXPLANATION),
-    source,
-  })
-  .refine(({ right, options }) => right <= options.length, {
-    path: ['right'],
-    error: 'menunjuk pilihan yang tidak ada',
-  })
+const question = strict({
+  text: words(LONGEST_QUESTION),
+  options: z
+    .array(words(LONGEST_OPTION), 'harus berupa daftar pilihan')
+    .min(3, 'harus tiga atau empat pilihan')
+    .max(4, 'harus tiga atau empat pilihan')
+    .refine(
+      (options) => new Set(options.map((one) => one.toLowerCase())).size === options.length,
+      'tidak boleh berulang',
+    ),
+  right: z.number('harus nomor pilihan yang benar').int('harus bilangan bulat').min(1, 'dihitung dari 1'),
+  explanation: words(LONGEST_EXPLANATION),
+  source,
+}).refine(({ right, options }) => right <= options.length, {
+  path: ['right'],
+  error: 'menunjuk pilihan yang tidak ada',
+})
 
-const quiz = z.strictObject({
+const quiz = strict({
   id,
   title: words(60),
   questions: z

@@ -5,6 +5,7 @@ import type { ProgrammeSetting } from '../../literacy/programme-setting.ts'
 import type { Upcoming } from '../../literacy/programme.ts'
 import type { QuizReport } from '../../literacy/report.ts'
 import { messageOf } from '../../literacy/wording.ts'
+import { renderFor } from '../../renderings.ts'
 
 const percent = (share: number | null) => (share === null ? '–' : `${Math.round(share * 100)}%`)
 
@@ -35,14 +36,13 @@ export function statusLines(
   ]
 }
 
-/** How the coming tip and quiz read, and how many groups get them. */
+/** How the coming tip and quiz read on WhatsApp, and how many groups get them. */
 export function previewLines(upcoming: Upcoming[], groups: number): string[] {
   const texts = upcoming.flatMap((one) => {
-    const { text, choices = [] } = one.broadcast?.message ?? messageOf(one.issue)
-    const options = choices.map(({ label }, index) => `  ${index + 1}. ${label}`)
-    return [upcomingLine(one).trim(), '', text, ...(options.length === 0 ? [] : ['', ...options]), '', '---']
+    const message = one.broadcast?.message ?? messageOf(one.issue)
+    return [upcomingLine(one).trim(), '', ...renderFor('whatsapp', message), '', '---', '']
   })
-  return [`Penerima sekarang: ${groups} grup.`, '', ...texts.slice(0, -2)]
+  return [`Penerima sekarang: ${groups} grup.`, '', ...texts.slice(0, -3)]
 }
 
 /** One quiz after the other, with how many were right at each question. */
