@@ -35,18 +35,21 @@ export const aQuiz: Quiz = {
   ],
 }
 
-/** A group in Samarinda that has got the quiz. Returns the words of the message that it got. */
+/** Groups in Samarinda that have got the quiz. Returns the words of the message that they got. */
 export async function deliverQuiz(
   storage: Storage,
-  address: ChatAddress,
+  addresses: ChatAddress[],
   { at = new Date('2026-12-01T00:00:00Z'), broadcastId = QUIZ_ID } = {},
 ): Promise<string> {
-  await storage.chats.subscribe(address, { title: 'KIM contoh', areaCodes: ['64.72'], topics: [] })
   const issue = await storage.literacy.addIssue({ broadcastId, kind: 'quiz', item: aQuiz, dueAt: at })
   const message = messageOf(issue)
   const broadcast = aBroadcast({ id: broadcastId, message, audience: AUDIENCE })
   await storage.broadcasts.save(broadcast)
-  const chat = await storage.chats.find(address)
-  await storage.deliveries.openRun(broadcast, at, chat === undefined ? [] : [chat])
+  const chats = await Promise.all(
+    addresses.map((address) =>
+      storage.chats.subscribe(address, { title: 'KIM contoh', areaCodes: ['64.72'], topics: [] }),
+    ),
+  )
+  await storage.deliveries.openRun(broadcast, at, chats)
   return message.text
 }
