@@ -32,6 +32,17 @@ async function startQuiz(options: Parameters<typeof startConversation>[0] = {}) 
   return { ...conversation, text, shown, reply, tap }
 }
 
+/** A subscribed group that wants tips and quizzes. */
+async function startSubscribed() {
+  const conversation = await startConversation()
+  const { storage, inGroup } = conversation
+  await storage.chats.subscribe(GROUP, { title: 'KIM contoh', areaCodes: ['64.72'], topics: [] })
+  const wants = async () => (await storage.chats.find(GROUP))?.hasLiteracy
+  const asAdmin = (text: string, more: Partial<IncomingMessage> = {}) =>
+    inGroup(text, { senderId: 'admin', ...more })
+  return { ...conversation, wants, asAdmin }
+}
+
 describe('a quiz in a group', () => {
   it('is played to its end by replies, without names', async () => {
     const { reply, channel } = await startQuiz()
@@ -207,16 +218,6 @@ describe('a quiz in a group', () => {
 })
 
 describe('/literasi', () => {
-  async function startSubscribed() {
-    const conversation = await startConversation()
-    const { storage, inGroup } = conversation
-    await storage.chats.subscribe(GROUP, { title: 'KIM contoh', areaCodes: ['64.72'], topics: [] })
-    const wants = async () => (await storage.chats.find(GROUP))?.hasLiteracy
-    const asAdmin = (text: string, more: Partial<IncomingMessage> = {}) =>
-      inGroup(text, { senderId: 'admin', ...more })
-    return { ...conversation, wants, asAdmin }
-  }
-
   it('shows the state with two choices, which are tapped or replied', async () => {
     const { asAdmin, wants, channel } = await startSubscribed()
     const [asked] = await asAdmin('/literasi')

@@ -44,6 +44,9 @@ async function startStory() {
   return { clock, databaseUrl, storage, programme, goTo, subscribe }
 }
 
+const hears = (person: Person, words: RegExp) =>
+  person.received((message) => words.test(textOfMessage(message)))
+
 /** Whichever of the two comes first in the calendar. */
 async function inOrder({ programme }: Awaited<ReturnType<typeof startStory>>) {
   const upcoming = await programme.upcoming()
@@ -130,8 +133,6 @@ it('brings a tip and a quiz into a WhatsApp group, which plays it by replies', a
   })
   const [admin, member] = people
   const group = wa.group({ subject: 'KIM Loa Kulu', creator: adminAccount, members: [memberAccount] })
-  const hears = (person: Person, words: RegExp) =>
-    person.received((message) => words.test(textOfMessage(message)))
   wa.change(group, 'add', bot)
   await hears(admin, /\/langganan/)
   await story.subscribe({ channel: 'whatsapp', account: 'default', chatId: group.id })
