@@ -22,6 +22,8 @@ import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
 import type { HealthReport } from './http/health.ts'
+import { createLiteracyPreference } from './literacy/preference.ts'
+import { createQuizGame } from './literacy/quiz-game.ts'
 import type { Logger } from './logger.ts'
 import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
@@ -227,6 +229,8 @@ function wireFeatures(
     channels,
     membership,
     responder,
+    quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
+    literacyPreference: createLiteracyPreference({ storage, clock, logger }),
     hash,
     turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),

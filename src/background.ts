@@ -9,6 +9,7 @@ import type { Governor } from './dissemination/governor.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
+import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
@@ -66,6 +67,7 @@ export function createBackground({
       createTrialSender({ storage, channels, seal, logger }),
       retractions,
       { name: 'groups', work: recheckGroups },
+      createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp }),
     ],
     { clock, logger },
   )

@@ -70,3 +70,16 @@ export function readBareCommand(text: string): Command | undefined {
   const isSignal = COMMANDS.get(first) === 'signal' && readConnectivity(rest.join(' ')) !== undefined
   return isSignal ? { name: 'signal', argument: rest.join(' ') } : undefined
 }
+
+const LITERACY = new Set('literasi litrasi leterasi literasy literacy literasidigital kuis quiz'.split(' '))
+
+/**
+ * What follows `/literasi`, a command of groups only; empty when nothing does. Undefined for another text. Without
+ * `/` only when the bot is addressed.
+ */
+export function readLiteracyCommand(text: string, isAddressed: boolean): string | undefined {
+  const match = /^(\/?)([a-z_]{1,32})(?:\s+([a-z]+))?[.!?]*$/i.exec(text.trim())
+  const [, slash = '', word = '', argument = ''] = match ?? []
+  const isMeant = slash !== '' || isAddressed
+  return isMeant && LITERACY.has(word.toLowerCase().replaceAll('_', '')) ? argument : undefined
+}

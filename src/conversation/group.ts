@@ -4,6 +4,7 @@ import type { Responder } from '../factcheck/responder.ts'
 import type { ConnectivityMarks } from '../membership/connectivity.ts'
 import type { GroupTalk, Membership, MembershipReply } from '../membership/registry.ts'
 import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
+import { respondToLiteracy, type QuizzingDeps } from './quizzing.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
 import { markConnectivity, respondAboutConnectivity } from './connectivity.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -12,7 +13,7 @@ import { membership as sayMembership, type AreaLookup } from './replies/membersh
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps {
+export interface GroupDeps extends QuizzingDeps {
   membership: Membership
   connectivity: ConnectivityMarks
   responder: Responder
@@ -125,6 +126,8 @@ export async function respondInGroup(message: IncomingMessage, deps: GroupDeps):
     ? undefined
     : await respondAboutConnectivity(toTalk(message, deps), deps.connectivity)
   if (signal !== undefined) return signal
+  const literacy = await respondToLiteracy(message, deps)
+  if (literacy !== undefined) return literacy
   if (message.choice !== undefined) return respondToTap(message, message.choice, deps)
   const addressed = isAddressed(message)
   const slash = readSlashCommand(message.text)

@@ -5,6 +5,8 @@ import type { SendErrorCode } from '../domain/error.ts'
 import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { Responder } from '../factcheck/responder.ts'
+import type { LiteracyPreference } from '../literacy/preference.ts'
+import type { QuizGame } from '../literacy/quiz-game.ts'
 import type { Logger } from '../logger.ts'
 import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/registry.ts'
@@ -25,6 +27,8 @@ export interface RouterDeps {
   channels: Channel[]
   membership: Membership
   responder: Responder
+  quizGame: QuizGame
+  literacyPreference: LiteracyPreference
   /** Turns a platform's id into a key for the logs that leads nowhere. */
   hash: (channel: ChannelName, id: string) => string
   /** Keeps replies within the platforms' limits, ahead of everything else. */
@@ -81,6 +85,8 @@ export function createRouter(deps: RouterDeps) {
       membership,
       connectivity,
       responder,
+      quizGame: deps.quizGame,
+      literacyPreference: deps.literacyPreference,
       lookUpArea: (code) => gazetteer.get(code),
       isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
     })

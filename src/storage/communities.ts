@@ -197,6 +197,12 @@ export function createChatStore(db: Database, now: () => Date) {
       return count > 0
     },
 
+    /** Whether the group gets the weekly tip and the monthly quiz. Returns whether the chat is subscribed. */
+    async setLiteracy(address: ChatAddress, hasLiteracy: boolean): Promise<boolean> {
+      const { count } = await db.chat.updateMany({ where: key(address), data: { hasLiteracy } })
+      return count > 0
+    },
+
     /** A group has a new title. A public community goes by it; a KIM keeps its own name. */
     async rename(address: ChatAddress, title: string): Promise<void> {
       await db.$transaction(async (tx) => {

@@ -18,8 +18,10 @@ import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
 import { createKimImportStore, type KimImportStore } from './kim-import.ts'
 import { createKimStore, type KimStore } from './kims.ts'
+import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
+import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
@@ -46,6 +48,8 @@ export interface Storage {
   testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
+  literacy: LiteracyStore
+  quizRounds: QuizRoundStore
   dialogues: DialogueStore
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
@@ -87,6 +91,8 @@ export async function openStorage(
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
+    literacy: createLiteracyStore(db, now),
+    quizRounds: createQuizRoundStore(db, now),
     dialogues: createDialogueStore(db, now),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),

@@ -3,6 +3,8 @@ import { createRouter } from '../../src/conversation/router.ts'
 import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import { createLiteracyPreference } from '../../src/literacy/preference.ts'
+import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createMembership } from '../../src/membership/registry.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
@@ -51,6 +53,8 @@ export async function startConversation(
   })
   await responder.refresh()
   const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
+  const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
+  const literacyPreference = createLiteracyPreference({ storage, clock, logger })
   const deps = {
     storage,
     clock,
@@ -60,6 +64,8 @@ export async function startConversation(
     responder,
     hash: hashForTest,
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
+    quizGame,
+    literacyPreference,
   }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))

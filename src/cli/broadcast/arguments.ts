@@ -1,10 +1,5 @@
-import { parseArgs } from 'node:util'
 import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts'
-
-/** The command line does not make sense; the message says how it should be. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { readOptions, UsageError } from '../usage.ts'
 
 export const COMMANDS = [
   'list',
@@ -61,10 +56,7 @@ export const USAGE = `Cara pakai: npm run kabar -- broadcast PERINTAH [ID] [pili
 
   --oleh NAMA     siapa yang melakukannya; wajib untuk semua yang mengubah sesuatu
   --alasan TEKS   mengapa
-  --json          keluaran untuk mesin
-
-Menarik klarifikasi: npm run kabar -- clarification retract ID
-Mengurus KIM: npm run kabar -- kim`
+  --json          keluaran untuk mesin`
 
 const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview'])
 
@@ -72,27 +64,17 @@ const fail = (reason: string): never => {
   throw new UsageError(`${reason}\n\n${USAGE}`)
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        oleh: { type: 'string' },
-        alasan: { type: 'string' },
-        isi: { type: 'string' },
-        berkas: { type: 'string' },
-        ragu: { type: 'string' },
-        ke: { type: 'string' },
-        darurat: { type: 'boolean' },
-        ikuti: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    })
-  } catch {
-    return fail('Ada pilihan yang tidak dikenal atau kurang isinya.')
-  }
-}
+const OPTIONS = {
+  oleh: { type: 'string' },
+  alasan: { type: 'string' },
+  isi: { type: 'string' },
+  berkas: { type: 'string' },
+  ragu: { type: 'string' },
+  ke: { type: 'string' },
+  darurat: { type: 'boolean' },
+  ikuti: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
 
 function readChat(text: string): { channel: ChannelName; chatId: string } {
   const [name, ...rest] = text.split(':')
@@ -108,7 +90,7 @@ function readChat(text: string): { channel: ChannelName; chatId: string } {
 
 /** Reads a command line. Throws `UsageError` with one sentence and how it should be. */
 export function readArguments(args: string[]): Request {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readOptions(args, OPTIONS, USAGE)
   const [noun, name, id = '', ...more] = positionals
   const command = COMMANDS.find((one) => one === name)
   if (noun !== 'broadcast' || command === undefined) return fail('Perintah itu tidak dikenal.')

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readStatus, readTopicNames } from '../../membership/kim-details.ts'
 import type { KimDetails, KimStatus } from '../../domain/kim.ts'
-import { UsageError } from '../broadcast/arguments.ts'
+import { UsageError } from '../usage.ts'
 
 export const KIM_USAGE = `Cara pakai: npm run kabar -- kim PERINTAH [pilihan]
 

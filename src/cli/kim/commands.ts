@@ -8,7 +8,7 @@ import { CHANNEL_NAMES, type ChatAddress } from '../../domain/message.ts'
 import type { KimDesk } from '../../membership/kim-desk.ts'
 import { toCsv } from '../../membership/kim-files/export.ts'
 import { createPlaceReader } from '../../membership/kim-files/places.ts'
-import { UsageError } from '../broadcast/arguments.ts'
+import { UsageError } from '../usage.ts'
 import type { KimRequest } from './arguments.ts'
 import { codeLines, groupLines, importLines, listLines, placeOf, recordLines } from './print.ts'
 

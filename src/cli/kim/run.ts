@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../clock.ts'
-import { loadConfig } from '../../config.ts'
 import { createKimCodes } from '../../membership/kim-codes.ts'
 import { createKimDesk } from '../../membership/kim-desk.ts'
 import { createKimCodeHash } from '../../person-key.ts'
-import { openStorage } from '../../storage/storage.ts'
+import { withStorage } from '../with-storage.ts'
 import { KIM_USAGE, readKimArguments } from './arguments.ts'
 import { performKim } from './commands.ts'
 
@@ -18,12 +16,7 @@ export async function runKim(args: string[]): Promise<number> {
     return 0
   }
   const request = readKimArguments(args)
-  const config = loadConfig()
-  const storage = await openStorage(config.databaseUrl, () => systemClock.now())
-  try {
-    const secretKey =
-      config.secretKey ??
-      (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
+  return withStorage(async ({ storage, secretKey }) => {
     const codes = createKimCodes({ storage, clock: systemClock, hashCode: createKimCodeHash(secretKey) })
     const { result, lines, isComplete } = await performKim(request, {
       desk: createKimDesk({ storage, clock: systemClock, codes }),
@@ -32,7 +25,5 @@ export async function runKim(args: string[]): Promise<number> {
     })
     console.log(request.isJson ? JSON.stringify(result, undefined, 2) : lines.join('\n'))
     return isComplete ? 0 : 1
-  } finally {
-    await storage.close()
-  }
+  })
 }
