@@ -23,6 +23,8 @@ import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
 import type { HealthReport } from './http/health.ts'
+import { createLiteracyPreference } from './literacy/preference.ts'
+import { createQuizGame } from './literacy/quiz-game.ts'
 import type { Logger } from './logger.ts'
 import { createMembership } from './membership/registry.ts'
 import { createPersonKey, createStaffKey } from './person-key.ts'
@@ -172,6 +174,7 @@ function wireFeatures(
     governor,
     hashPerson: hash,
     hold: (message, now) => holdUntil(message, now, config.quietHours),
+    onOpened: (chat) => void router.announced(chat),
     inUseSince: ({ channel, account }) =>
       channel === 'whatsapp'
         ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
@@ -187,6 +190,7 @@ function wireFeatures(
     seal,
     quietHours: config.quietHours,
     retentionDays: config.retentionDays,
+    recheckGroups: () => router.recheckGroups(),
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -229,10 +233,14 @@ function wireFeatures(
     channels,
     membership,
     responder,
+    quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
+    literacyPreference: createLiteracyPreference({ storage, clock, logger }),
     hash,
     turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
+    release: (chat) => broadcaster.release(chat),
+    quietHours: config.quietHours,
   })
   return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
 }

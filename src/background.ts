@@ -10,6 +10,7 @@ import type { Governor } from './dissemination/governor.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
+import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
@@ -23,6 +24,8 @@ interface BackgroundDeps {
   seal: Seal
   quietHours: QuietHours
   retentionDays: number
+  /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
+  recheckGroups: () => Promise<number>
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -37,6 +40,7 @@ export function createBackground({
   seal,
   quietHours,
   retentionDays,
+  recheckGroups,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -66,11 +70,10 @@ export function createBackground({
       createTrialSender({ storage, channels, seal, logger }),
       notices,
       createRetention({ storage, clock, logger, days: retentionDays }),
+      { name: 'groups', work: recheckGroups },
+      createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp }),
     ],
-    {
-      clock,
-      logger,
-    },
+    { clock, logger },
   )
   const onChange = () => {
     wakeUp()

@@ -1,5 +1,16 @@
+import { readConnectivity } from '../membership/connectivity-words.ts'
+
 export type CommandName =
-  'start' | 'help' | 'about' | 'privacy' | 'check' | 'subscribe' | 'status' | 'stop' | 'dialogue_word'
+  | 'start'
+  | 'help'
+  | 'about'
+  | 'privacy'
+  | 'check'
+  | 'subscribe'
+  | 'status'
+  | 'stop'
+  | 'signal'
+  | 'dialogue_word'
 
 export interface Command {
   name: CommandName
@@ -17,6 +28,7 @@ const SPELLINGS: Record<Exclude<CommandName, 'dialogue_word'>, string> = {
   subscribe:
     'langganan langanan langgan langgana langgannan langgganan berlangganan berlanganan subscribe subscribed daftar langgananan',
   status: 'status statuslangganan',
+  signal: 'sinyal signal sinyall sinnyal sinyl sinal sinyel tandasinyal',
   stop: 'berhenti berenti brhenti stop unsubscribe unsub berhentilangganan berhentiberlangganan berhentilanganan stoplangganan',
 }
 
@@ -42,7 +54,7 @@ export function readSlashCommand(text: string): Command | 'unknown' | undefined 
   return name === undefined ? 'unknown' : { name, argument: argument.trim() }
 }
 
-/** A command written without `/`: the whole text, or `langganan` with a name after it. */
+/** A command written without `/`: the whole text, `langganan` with a name or `sinyal` with how it is after it. */
 export function readBareCommand(text: string): Command | undefined {
   const words = text
     .trim()
@@ -53,5 +65,21 @@ export function readBareCommand(text: string): Command | undefined {
   if (whole !== undefined) return { name: whole, argument: '' }
   const [first = '', ...rest] = words
   const isSubscribe = COMMANDS.get(first) === 'subscribe' && rest.length <= 5
-  return isSubscribe ? { name: 'subscribe', argument: rest.join(' ') } : undefined
+  if (isSubscribe) return { name: 'subscribe', argument: rest.join(' ') }
+  // "Sinyal 5G bikin sakit?" is a question.
+  const isSignal = COMMANDS.get(first) === 'signal' && readConnectivity(rest.join(' ')) !== undefined
+  return isSignal ? { name: 'signal', argument: rest.join(' ') } : undefined
+}
+
+const LITERACY = new Set('literasi litrasi leterasi literasy literacy literasidigital kuis quiz'.split(' '))
+
+/**
+ * What follows `/literasi`, a command of groups only; empty when nothing does. Undefined for another text. Without
+ * `/` only when the bot is addressed.
+ */
+export function readLiteracyCommand(text: string, isAddressed: boolean): string | undefined {
+  const match = /^(\/?)([a-z_]{1,32})(?:\s+([a-z]+))?[.!?]*$/i.exec(text.trim())
+  const [, slash = '', word = '', argument = ''] = match ?? []
+  const isMeant = slash !== '' || isAddressed
+  return isMeant && LITERACY.has(word.toLowerCase().replaceAll('_', '')) ? argument : undefined
 }

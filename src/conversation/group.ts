@@ -1,17 +1,21 @@
 import type { IncomingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
 import type { Responder } from '../factcheck/responder.ts'
+import type { ConnectivityMarks } from '../membership/connectivity.ts'
 import type { GroupTalk, Membership, MembershipReply } from '../membership/registry.ts'
 import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
+import { respondToLiteracy, type QuizzingDeps } from './quizzing.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import { markConnectivity, respondAboutConnectivity } from './connectivity.ts'
 import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
 import { membership as sayMembership, type AreaLookup } from './replies/membership.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps {
+export interface GroupDeps extends QuizzingDeps {
   membership: Membership
+  connectivity: ConnectivityMarks
   responder: Responder
   lookUpArea: AreaLookup
   /** Asks the platform whether the sender may administer the group. */
@@ -81,6 +85,8 @@ async function answerCommand(message: IncomingMessage, command: Command, deps: G
       return respondWith(await membership.status(talk), deps, false)
     case 'stop':
       return respondWith(await membership.stop(talk), deps, false)
+    case 'signal':
+      return markConnectivity(talk, command.argument, deps.connectivity)
     case 'dialogue_word':
     default: {
       const reply = await membership.talk({ ...talk, text: command.argument, isAddressed: true })
@@ -116,6 +122,12 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
 
 /** In a group the bot speaks only when it is spoken to. */
 export async function respondInGroup(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
+  const signal = message.forwarded
+    ? undefined
+    : await respondAboutConnectivity(toTalk(message, deps), deps.connectivity)
+  if (signal !== undefined) return signal
+  const literacy = await respondToLiteracy(message, deps)
+  if (literacy !== undefined) return literacy
   if (message.choice !== undefined) return respondToTap(message, message.choice, deps)
   const addressed = isAddressed(message)
   const slash = readSlashCommand(message.text)

@@ -3,6 +3,7 @@ import type { Responder } from '../factcheck/responder.ts'
 import { isMembershipChoice } from '../membership/choices.ts'
 import { answerChoice, answerQuestion } from './answering.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import { connectivityInGroup } from './replies/connectivity.ts'
 import * as general from './replies/general.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
@@ -36,6 +37,8 @@ async function answerCommand(
     case 'status':
     case 'stop':
       return say(general.subscribeInGroup())
+    case 'signal':
+      return say(connectivityInGroup())
     case 'check':
     default: {
       const text = command.argument === '' ? (message.quoted?.text ?? '') : command.argument

@@ -15,7 +15,7 @@ import { isTopic, type Topic } from '../domain/topic.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 
-const WITH_COMMUNITY = { community: true } as const
+export const WITH_COMMUNITY = { community: true } as const
 type ChatRow = Prisma.ChatGetPayload<{ include: typeof WITH_COMMUNITY }>
 
 /** Tens of thousands of groups say the same few words: one copy of each is enough. */
@@ -30,14 +30,18 @@ function createVocabulary() {
 
 const ALL_TOPICS: Topic[] = []
 
-const textsOf = (list: Prisma.JsonValue): string[] =>
+export const textsOf = (list: Prisma.JsonValue): string[] =>
   Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
 
-function statusOf({ status, pausedUntil }: ChatRow, now: Date): ChatStatus {
+/** `paused` is over by itself when its time has come. */
+export function statusOf(
+  { status, pausedUntil }: Pick<ChatRow, 'status' | 'pausedUntil'>,
+  now: Date,
+): ChatStatus {
   return status === 'paused' && pausedUntil !== null && pausedUntil <= now ? 'active' : (status as ChatStatus)
 }
 
-function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
+export function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
   const topics = textsOf(row.topics)
   const areaCodes = textsOf(row.areaCodes)
   const status = word(statusOf(row, now)) as ChatStatus
@@ -62,7 +66,7 @@ function toChat(row: ChatRow, now: Date, word = (text: string) => text): Chat {
 }
 
 /** A group is the same group whichever account of the bot is in it. */
-const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
+export const key = ({ channel, chatId }: ChatAddress) => ({ channel, chatId })
 
 /** Read at once: all rows of a large office as Prisma gives them out would take hundreds of megabytes. */
 const CHATS_AT_ONCE = 500
@@ -144,6 +148,12 @@ export function createChatStore(db: Database, now: () => Date) {
             where: { id: existing.communityId, kind: 'public' satisfies CommunityKind },
             data: { areaCode: home, name: title },
           })
+          // What waits for the hours that it had looks again.
+          if (hours !== undefined && hours !== existing.hours) {
+            const run = { status: 'running' }
+            const waiting = { run, chatId: existing.id, status: 'queued', errorCode: 'waits_for_hours' }
+            await tx.delivery.updateMany({ where: waiting, data: { nextAttemptAt: now() } })
+          }
           const row = await tx.chat.update({
             where: { id: existing.id },
             data: { ...chosen, account: address.account },
@@ -187,8 +197,23 @@ export function createChatStore(db: Database, now: () => Date) {
       return count > 0
     },
 
+    /** Whether the group gets the weekly tip and the monthly quiz. Returns whether the chat is subscribed. */
+    async setLiteracy(address: ChatAddress, hasLiteracy: boolean): Promise<boolean> {
+      const { count } = await db.chat.updateMany({ where: key(address), data: { hasLiteracy } })
+      return count > 0
+    },
+
+    /** A group has a new title. A public community goes by it; a KIM keeps its own name. */
     async rename(address: ChatAddress, title: string): Promise<void> {
-      await db.chat.updateMany({ where: key(address), data: { title } })
+      await db.$transaction(async (tx) => {
+        const chat = await tx.chat.findFirst({ where: key(address) })
+        if (chat === null) return
+        await tx.chat.update({ where: { id: chat.id }, data: { title } })
+        await tx.community.updateMany({
+          where: { id: chat.communityId, kind: 'public' satisfies CommunityKind },
+          data: { name: title, updatedAt: now() },
+        })
+      })
     },
 
     /**

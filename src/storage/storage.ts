@@ -10,14 +10,22 @@ import { createChannelMemory } from './channel-memory.ts'
 import { createClaimStore, type ClaimStore } from './claims.ts'
 import { createClarificationDraftStore, type ClarificationDraftStore } from './clarification-drafts.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
+import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
+import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
+import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createNoticeStore, type NoticeStore } from './notices.ts'
+import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
+import { createKimImportStore, type KimImportStore } from './kim-import.ts'
+import { createKimStore, type KimStore } from './kims.ts'
+import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
+import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
@@ -30,6 +38,12 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  kims: KimStore
+  kimCodes: KimCodeStore
+  kimImport: KimImportStore
+  chatLife: ChatLifeStore
+  connectivity: ConnectivityStore
+  coverage: CoverageStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
@@ -42,6 +56,8 @@ export interface Storage {
   claims: ClaimStore
   notices: NoticeStore
   askers: AskerStore
+  literacy: LiteracyStore
+  quizRounds: QuizRoundStore
   dialogues: DialogueStore
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
@@ -65,9 +81,16 @@ export async function openStorage(
 ): Promise<Storage> {
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
+  const gazetteer = await loadGazetteer(db)
   return {
-    gazetteer: await loadGazetteer(db),
+    gazetteer,
     chats: createChatStore(db, now),
+    kims: createKimStore(db, now),
+    kimCodes: createKimCodeStore(db, now),
+    kimImport: createKimImportStore(db, now),
+    chatLife: createChatLifeStore(db, now),
+    connectivity: createConnectivityStore(db, gazetteer, now),
+    coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),
@@ -80,6 +103,8 @@ export async function openStorage(
     claims: createClaimStore(db, now),
     notices: createNoticeStore(db, now),
     askers: createAskerStore(db, now),
+    literacy: createLiteracyStore(db, now),
+    quizRounds: createQuizRoundStore(db, now),
     dialogues: createDialogueStore(db, now),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),

@@ -1,7 +1,10 @@
 import { pino } from 'pino'
 import { createRouter } from '../../src/conversation/router.ts'
+import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import { createLiteracyPreference } from '../../src/literacy/preference.ts'
+import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createMembership } from '../../src/membership/registry.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
@@ -34,10 +37,10 @@ export const quote = (text: string, fromBot = false): QuotedMessage => ({ id: 'q
 
 /** The whole conversation on a database of its own: what people write goes in, what the bot sends comes out. */
 export async function startConversation(
-  options: { decide?: ResponderDeps['decide']; logTo?: string[] } = {},
+  options: { decide?: ResponderDeps['decide']; logTo?: string[]; databaseUrl?: string } = {},
 ) {
   const clock = createTestClock({ wakesAtOnce: true })
-  const storage = await temporaryStorage(() => clock.now())
+  const storage = await temporaryStorage(() => clock.now(), options.databaseUrl)
   await storage.clarifications.save(CLARIFICATIONS)
   const channel = createMemoryChannel()
   const logger = pino({ level: 'info' }, { write: (line) => void options.logTo?.push(line) })
@@ -50,7 +53,20 @@ export async function startConversation(
   })
   await responder.refresh()
   const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
-  const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
+  const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
+  const literacyPreference = createLiteracyPreference({ storage, clock, logger })
+  const deps = {
+    storage,
+    clock,
+    logger,
+    channels: [channel],
+    membership,
+    responder,
+    hash: hashForTest,
+    release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
+    quizGame,
+    literacyPreference,
+  }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))
 

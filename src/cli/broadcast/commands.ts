@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Clock } from '../../clock.ts'
-import type { Desk } from '../../dissemination/desk/desk.ts'
+import type { Desk, RunReport } from '../../dissemination/desk/desk.ts'
 import { STATUS_LABEL } from '../../dissemination/desk/labels.ts'
 import { AppError } from '../../domain/error.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
@@ -40,18 +40,21 @@ async function bodyOf({ body, bodyFile }: Request): Promise<string> {
   }
 }
 
-/** Shows how far a broadcast is until it is over or waits for staff. */
+/** True when nothing is left of a run but what waits for the hours of some groups, for up to a day. */
+const onlyWaits = ({ tally, waiting }: RunReport) => waiting > 0 && tally.queued + tally.sending === waiting
+
+/** Shows how far a broadcast is until it is over, or waits for staff or for the hours of some groups. */
 async function follow(id: string, { desk, clock, print, isTerminal }: CommandDeps): Promise<void> {
   let shown = ''
   for (;;) {
     const { broadcast, runs } = await desk.show(id)
     const [latest] = runs
-    const progress = latest === undefined ? 'belum ada kiriman' : tallyInWords(latest.tally)
+    const progress = latest === undefined ? 'belum ada kiriman' : tallyInWords(latest.tally, latest.waiting)
     const line = `${STATUS_LABEL[broadcast.status]}: ${progress}`
     if (line !== shown) print(isTerminal ? `\u001B[1A\u001B[2K${line}` : line)
     shown = line
     const isGoing = broadcast.status === 'running' || latest?.run.status === 'running'
-    if (!isGoing) return
+    if (!isGoing || (latest !== undefined && onlyWaits(latest))) return
     await clock.sleep(LOOK_AGAIN_MS)
   }
 }

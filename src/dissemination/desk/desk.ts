@@ -32,18 +32,25 @@ export interface DeskDeps {
   onChange: () => void
 }
 
+/** What a run came to. `waiting`: so many of the queued messages only wait for the hours of their groups. */
+export interface RunReport {
+  run: BroadcastRun
+  tally: RunTally
+  waiting: number
+}
+
 /** One line about a broadcast. */
 export interface BroadcastSummary {
   broadcast: StoredBroadcast
   next?: Occurrence
-  latest?: { run: BroadcastRun; tally: RunTally }
+  latest?: RunReport
 }
 
 /** All about a broadcast. */
 export interface BroadcastDetails {
   broadcast: StoredBroadcast
   next: Occurrence[]
-  runs: { run: BroadcastRun; tally: RunTally }[]
+  runs: RunReport[]
   transitions: BroadcastTransition[]
   /** Its corrections and recalls, and what they came to. */
   amendments: { broadcast: StoredBroadcast; tally: AmendmentTally }[]
@@ -81,7 +88,11 @@ export function createDesk(deps: DeskDeps) {
   const step = (id: string, action: BroadcastAction, actor: Actor) =>
     act(id, action, () => broadcasts.step(id, action, actor))
 
-  const withTally = async (run: BroadcastRun) => ({ run, tally: await deliveries.tally(run.id) })
+  const withTally = async (run: BroadcastRun): Promise<RunReport> => ({
+    run,
+    tally: await deliveries.tally(run.id),
+    waiting: await deliveries.countWaiting(run.id),
+  })
 
   return {
     ...amendments,
