@@ -11,6 +11,7 @@ import { createChatStore, type ChatStore } from './communities.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
+import { createGroupHistory, type GroupHistory } from './group-history.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
 import { createKimStore, type KimStore } from './kims.ts'
@@ -39,6 +40,7 @@ export interface Storage {
   clarifications: ClarificationStore
   inquiries: InquiryStore
   dialogues: DialogueStore
+  groupHistory: GroupHistory
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
   settings: SettingStore
@@ -75,6 +77,7 @@ export async function openStorage(
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
     dialogues: createDialogueStore(db, now),
+    groupHistory: createGroupHistory(db),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
