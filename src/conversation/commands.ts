@@ -1,5 +1,20 @@
 export type CommandName =
-  'start' | 'help' | 'about' | 'privacy' | 'check' | 'subscribe' | 'status' | 'stop' | 'dialogue_word'
+  | 'start'
+  | 'help'
+  | 'about'
+  | 'privacy'
+  | 'check'
+  | 'subscribe'
+  | 'areas'
+  | 'topics'
+  | 'hours'
+  | 'register'
+  | 'status'
+  | 'history'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'dialogue_word'
 
 export interface Command {
   name: CommandName
@@ -11,12 +26,19 @@ export interface Command {
 const SPELLINGS: Record<Exclude<CommandName, 'dialogue_word'>, string> = {
   start: 'start mulai',
   help: 'help bantuan bantu batuan menu petunjuk carapakai',
-  about: 'tentang about tentangbot',
+  about: 'about tentang tentangbot tentangkami tntang',
   privacy: 'privasi privacy privasy',
   check: 'cek check chek ceck cekfakta cekhoaks cekhoax periksa',
   subscribe:
     'langganan langanan langgan langgana langgannan langgganan berlangganan berlanganan subscribe subscribed daftar langgananan',
-  status: 'status statuslangganan',
+  areas: 'wilayah wilaya wilayh willayah ubahwilayah gantiwilayah tambahwilayah area areas region',
+  topics: 'topik topic topics topiks ubahtopik gantitopik',
+  hours: 'jam jamterima ubahjam gantijam waktu hours',
+  register: 'sapaan ubahsapaan gantisapaan bahasa register',
+  status: 'status setatus statuslangganan cekstatus',
+  history: 'riwayat riwayt riwyat riwayatkabar history kabarterakhir',
+  pause: 'jeda jedah pause istirahat tunda jedakabar mute',
+  resume: 'lanjut lanjutkan lanjutin resume unpause unmute mulailagi',
   stop: 'berhenti berenti brhenti stop unsubscribe unsub berhentilangganan berhentiberlangganan berhentilanganan stoplangganan',
 }
 
@@ -27,7 +49,20 @@ const COMMANDS = new Map(
 )
 
 /** Words of a dialogue that may also be written as a command: bots in private groups see those. */
-const DIALOGUE_WORDS = new Set(['batal', 'kembali', 'lewati', 'semua', 'selesai', 'lainnya', 'ya', 'tidak'])
+const DIALOGUE_WORDS = new Set([
+  'batal',
+  'cancel',
+  'kembali',
+  'back',
+  'lewati',
+  'skip',
+  'semua',
+  'selesai',
+  'lainnya',
+  'simpan',
+  'ya',
+  'tidak',
+])
 
 /** What a text that starts with `/` is. `unknown`: a command, but not one of ours. */
 export function readSlashCommand(text: string): Command | 'unknown' | undefined {
@@ -42,16 +77,19 @@ export function readSlashCommand(text: string): Command | 'unknown' | undefined 
   return name === undefined ? 'unknown' : { name, argument: argument.trim() }
 }
 
-/** A command written without `/`: the whole text, or `langganan` with a name after it. */
+/** Commands that are written without `/` together with what they are about, and how many words that may have. */
+const WITH_ARGUMENT: Partial<Record<CommandName, number>> = { subscribe: 5, areas: 5, pause: 3 }
+
+/** A command written without `/`: the whole text, or one like `langganan` with a name after it. */
 export function readBareCommand(text: string): Command | undefined {
   const words = text
     .trim()
-    .toLowerCase()
     .replace(/[.!?]+$/, '')
     .split(/\s+/)
-  const whole = words.length <= 3 ? COMMANDS.get(words.join('')) : undefined
+  const whole = words.length <= 3 ? COMMANDS.get(words.join('').toLowerCase()) : undefined
   if (whole !== undefined) return { name: whole, argument: '' }
   const [first = '', ...rest] = words
-  const isSubscribe = COMMANDS.get(first) === 'subscribe' && rest.length <= 5
-  return isSubscribe ? { name: 'subscribe', argument: rest.join(' ') } : undefined
+  const name = COMMANDS.get(first.toLowerCase())
+  const most = name === undefined ? 0 : (WITH_ARGUMENT[name] ?? 0)
+  return name !== undefined && rest.length <= most ? { name, argument: rest.join(' ') } : undefined
 }

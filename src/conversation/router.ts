@@ -4,10 +4,11 @@ import type { SendErrorCode } from '../domain/error.ts'
 import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
-import type { Membership } from '../membership/registry.ts'
+import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createGroupVisits } from './group-visits.ts'
 import { respondInGroup } from './group.ts'
+import { createMembershipFeature } from './group-membership.ts'
 import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
 import { createSpeakers } from './speakers.ts'
@@ -56,21 +57,26 @@ export function createRouter(deps: RouterDeps) {
     logger,
     channels,
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
+    registerOf: async (chat) => (await storage.chats.find(chat))?.register ?? 'formal',
     onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
   })
   const speakers = createSpeakers(channels)
+  /** Asked in this order. */
+  const features = [createMembershipFeature(membership, (code) => gazetteer.get(code))]
   const lanes = createLanes()
   const inFlight = new Set<string>()
 
   async function respond(message: IncomingMessage): Promise<Response> {
     if (message.chatType === 'private') return respondInPrivate(responder, message)
     const channel = outbox.channelOf(message.chat)
-    return respondInGroup(message, {
-      membership,
-      responder,
-      lookUpArea: (code) => gazetteer.get(code),
-      isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
-    })
+    return respondInGroup(
+      {
+        message,
+        isAddressed: message.mentionsBot || message.quoted?.fromBot === true,
+        isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
+      },
+      { features, responder },
+    )
   }
 
   /** Resolves with why the answer did not go out, when it did not. */

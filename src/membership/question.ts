@@ -28,7 +28,7 @@ export function ask(
   state: DialogueState,
   gazetteer: Gazetteer,
   notices: DialogueNotice[] = [],
-): DialogueStep {
+): DialogueStep & { type: 'ask' } {
   const shown = repaired(state, gazetteer)
   if (shown.step !== 'area') {
     return {

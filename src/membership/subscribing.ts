@@ -1,3 +1,4 @@
+import { PROVINCE_CODE } from '../domain/area.ts'
 import type { Chat } from '../domain/community.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -6,7 +7,7 @@ import { advance, readsAsAnswer } from './dialogue.ts'
 import { draftOf, type Draft } from './draft.ts'
 import type { OpenDialogue, OpenDialogues } from './open-dialogues.ts'
 import { ask, type DialogueStep } from './question.ts'
-import { FIRST_STATE, type DialogueState, type PlainStep } from './state.ts'
+import { FIRST_STATE, listIn, type DialogueState, type PlainStep } from './state.ts'
 import type { GroupRequest, GroupTalk, MembershipReply } from './talk.ts'
 
 type Subscribing = OpenDialogue & { type: 'subscribe' }
@@ -42,9 +43,7 @@ export function createSubscribing({ storage, logger, open }: SubscribingDeps) {
   ): Promise<MembershipReply> {
     const step = text === '' ? ask(state, gazetteer) : advance(state, { text }, gazetteer)
     if (step.type === 'cancelled') return { type: 'cancelled' }
-    const shown = step.type === 'ask' ? step : ask({ step: 'confirm', draft: step.draft }, gazetteer)
-    if (shown.type !== 'ask') return { type: 'silent' }
-    const { question } = shown
+    const { question } = step.type === 'ask' ? step : ask({ step: 'confirm', draft: step.draft }, gazetteer)
     const isTakenOver = await open.begin(request, { type: 'subscribe', state: question.state, staysPaused })
     return {
       type: 'question',
@@ -76,7 +75,7 @@ export function createSubscribing({ storage, logger, open }: SubscribingDeps) {
       if (current === undefined) return begin(request, FIRST_STATE, { text: names, staysPaused: false })
       const draft = draftOf(current)
       const state: DialogueState =
-        names === '' ? { step: 'confirm', draft } : { ...FIRST_STATE, draft, step: 'area', replaces: true }
+        names === '' ? { step: 'confirm', draft } : listIn(PROVINCE_CODE, draft, true)
       return begin(request, state, { text: names, current, staysPaused: false })
     },
 
