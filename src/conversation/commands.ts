@@ -77,8 +77,14 @@ export function readSlashCommand(text: string): Command | 'unknown' | undefined 
   return name === undefined ? 'unknown' : { name, argument: argument.trim() }
 }
 
-/** Commands that are written without `/` together with what they are about, and how many words that may have. */
-const WITH_ARGUMENT: Partial<Record<CommandName, number>> = { subscribe: 5, areas: 5, pause: 3 }
+/**
+ * Commands that are written without `/` together with what they are about, and how many words that may have. Only by
+ * words that begin no ordinary message: "daftar bansos lewat tautan ini" is something to check.
+ */
+const WITH_ARGUMENT: [RegExp, CommandName, number][] = [
+  [/^(?:ber)?lan[a-z]+an$|^subscribe$/, 'subscribe', 5],
+  [/^(?:jeda|pause)$/, 'pause', 3],
+]
 
 /** A command written without `/`: the whole text, or one like `langganan` with a name after it. */
 export function readBareCommand(text: string): Command | undefined {
@@ -90,6 +96,8 @@ export function readBareCommand(text: string): Command | undefined {
   if (whole !== undefined) return { name: whole, argument: '' }
   const [first = '', ...rest] = words
   const name = COMMANDS.get(first.toLowerCase())
-  const most = name === undefined ? 0 : (WITH_ARGUMENT[name] ?? 0)
-  return name !== undefined && rest.length <= most ? { name, argument: rest.join(' ') } : undefined
+  const isMeant = WITH_ARGUMENT.some(
+    ([pattern, meant, most]) => meant === name && pattern.test(first.toLowerCase()) && rest.length <= most,
+  )
+  return name !== undefined && isMeant ? { name, argument: rest.join(' ') } : undefined
 }

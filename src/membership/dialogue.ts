@@ -144,7 +144,7 @@ function readTyped(text: string, state: DialogueState, gazetteer: Gazetteer): Di
   if (means !== undefined) return apply(means, state, gazetteer, true)
   const notice = word === undefined ? undefined : noticeOfWord(word, state)
   if (notice !== undefined) return ask(state, gazetteer, [notice])
-  const isNumber = readNumbers(text) !== undefined
+  const isNumber = readNumbers(text) !== undefined && gazetteer.get(text.trim()) === undefined
   if (state.step === 'topics') return ask(state, gazetteer, [{ type: 'topics_not_understood' }])
   if (!takesNames(state) || isNumber || text.trim() === '') {
     return ask(state, gazetteer, [{ type: 'not_understood' }])

@@ -3,7 +3,14 @@ import type { DialogueChoice, Meaning } from './choices.ts'
 import { withTopics, type Draft } from './draft.ts'
 import type { DialogueNotice } from './question.ts'
 import type { DialogueState } from './state.ts'
-import { readHours, readNumbers, readRegister, readTopics, type SteeringWord } from './words.ts'
+import {
+  readHours,
+  readNumbers,
+  readRegister,
+  readSteeringWord,
+  readTopics,
+  type SteeringWord,
+} from './words.ts'
 
 const atConfirm = (draft: Draft): DialogueState => ({ step: 'confirm', draft })
 
@@ -57,7 +64,8 @@ export function readValue(
   if (state.step === 'topics') {
     const means = numbers?.length === 1 ? choices[(numbers[0] ?? 0) - 1]?.means : undefined
     if (means !== undefined && means.type !== 'topic') return means
-    const topics = readTopics(text)
+    // "Bantuan" asks for help, though a topic begins with it.
+    const topics = readSteeringWord(text) === undefined ? readTopics(text) : undefined
     // Typed topics are the whole choice: whoever types "1,3,5" need not say "done" as well.
     return topics === undefined ? undefined : atConfirm(withTopics(state.draft, topics))
   }

@@ -2,7 +2,8 @@ import { pino } from 'pino'
 import { createRouter } from '../../src/conversation/router.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
-import { createMembership } from '../../src/membership/registry.ts'
+import { createKimCodes } from '../../src/membership/kim-codes.ts'
+import { createMembership } from '../../src/membership/membership.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 import { temporaryStorage } from './temporary-storage.ts'
@@ -49,7 +50,14 @@ export async function startConversation(
     ...(options.decide === undefined ? {} : { decide: options.decide }),
   })
   await responder.refresh()
-  const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
+  const kimCodes = createKimCodes({ storage, clock, hashCode: (code) => hashForTest('simulator', code) })
+  const membership = createMembership({
+    storage,
+    clock,
+    logger,
+    hashPerson: hashForTest,
+    redeemCode: (by, typed) => kimCodes.redeem(by, typed),
+  })
   const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))
@@ -77,6 +85,7 @@ export async function startConversation(
     storage,
     channel,
     deps,
+    kimCodes,
     /** A resident writes to the bot. Resolves with what the bot sent meanwhile. */
     inPrivate: (text: string, overrides: Partial<IncomingMessage> = {}) =>
       receive({ chat: simulatorChat('warga-1'), text, ...overrides }),
