@@ -23,9 +23,11 @@ export interface TownGroup {
   says: (role: Role, text: string) => Promise<Said>
   /** Taps the button, or sends the number, whose label begins so. Resolves with the bot's next word. */
   picks: (role: Role, label: string) => Promise<Said>
-  /** Does the same, and resolves with what the bot says to the next `/tentang` when it said nothing before. */
+  /** Types a message. Resolves with whether the bot said nothing to it before the next command was answered. */
   isIgnored: (role: Role, text: string) => Promise<boolean>
   last: () => Said
+  /** The bot's next word, whatever leads to it. */
+  waits: () => Promise<Said>
   demote: (role: Role) => void
   /** How many messages people have sent, and buttons they have tapped, without slash commands. */
   effort: () => number
@@ -81,6 +83,7 @@ function groupOf(wire: Wire): TownGroup {
       return ABOUT.test((await says(role, '/tentang')).text)
     },
     last: wire.last,
+    waits: () => answered(() => Promise.resolve()),
     demote: wire.demote,
     effort: () => effort,
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PLATFORMS, startTown } from '../../support/town.ts'
 
-describe.each(PLATFORMS)('subscribing on %s', (platform) => {
+describe.each(PLATFORMS)('subscribing on %s', { timeout: 60_000 }, (platform) => {
   it('takes a village group from zero in four steps, with help for whoever needs more', async () => {
     const town = await startTown(platform)
     const group = await town.found('KIM Loa Kulu Kota')
