@@ -26,8 +26,9 @@ import type { HealthReport } from './http/health.ts'
 import { createLiteracyPreference } from './literacy/preference.ts'
 import { createQuizGame } from './literacy/quiz-game.ts'
 import type { Logger } from './logger.ts'
-import { createMembership } from './membership/registry.ts'
-import { createPersonKey, createStaffKey } from './person-key.ts'
+import { createKimCodes } from './membership/kim-codes.ts'
+import { createMembership } from './membership/membership.ts'
+import { createKimCodeHash, createPersonKey, createStaffKey } from './person-key.ts'
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
 import { closeAddress, createAddressSeal } from './sealing.ts'
@@ -225,7 +226,14 @@ function wireFeatures(
     sealAddress: (address) => closeAddress(seal, address),
     gather: (question) => gathering.gather(question),
   })
-  const membership = createMembership({ storage, clock, logger, hashPerson: hash })
+  const kimCodes = createKimCodes({ storage, clock, hashCode: createKimCodeHash(secretKey) })
+  const membership = createMembership({
+    storage,
+    clock,
+    logger,
+    hashPerson: hash,
+    redeemCode: (by, typed) => kimCodes.redeem(by, typed),
+  })
   const router = createRouter({
     storage,
     clock,

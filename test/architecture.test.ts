@@ -78,7 +78,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   dissemination: ['storage', 'sealing', 'clock', 'logger', 'domain'],
   factcheck: ['storage', 'clock', 'logger', 'domain'],
   membership: ['storage', 'clock', 'logger', 'domain'],
-  literacy: ['storage', 'clock', 'logger', 'domain'],
+  literacy: ['membership', 'storage', 'clock', 'logger', 'domain'],
   channels: ['clock', 'logger', 'domain'],
   storage: ['domain'],
   config: ['logger', 'domain'],

@@ -7,9 +7,16 @@ export type CommandName =
   | 'privacy'
   | 'check'
   | 'subscribe'
+  | 'areas'
+  | 'topics'
+  | 'hours'
+  | 'register'
   | 'status'
-  | 'stop'
   | 'signal'
+  | 'history'
+  | 'pause'
+  | 'resume'
+  | 'stop'
   | 'dialogue_word'
 
 export interface Command {
@@ -22,13 +29,20 @@ export interface Command {
 const SPELLINGS: Record<Exclude<CommandName, 'dialogue_word'>, string> = {
   start: 'start mulai',
   help: 'help bantuan bantu batuan menu petunjuk carapakai',
-  about: 'tentang about tentangbot',
+  about: 'about tentang tentangbot tentangkami tntang',
   privacy: 'privasi privacy privasy',
   check: 'cek check chek ceck cekfakta cekhoaks cekhoax periksa',
   subscribe:
     'langganan langanan langgan langgana langgannan langgganan berlangganan berlanganan subscribe subscribed daftar langgananan',
-  status: 'status statuslangganan',
+  areas: 'wilayah wilaya wilayh willayah ubahwilayah gantiwilayah tambahwilayah area areas region',
+  topics: 'topik topic topics topiks ubahtopik gantitopik',
+  hours: 'jam jamterima ubahjam gantijam waktu hours',
+  register: 'sapaan ubahsapaan gantisapaan bahasa register',
   signal: 'sinyal signal sinyall sinnyal sinyl sinal sinyel tandasinyal',
+  status: 'status setatus statuslangganan cekstatus',
+  history: 'riwayat riwayt riwyat riwayatkabar history kabarterakhir',
+  pause: 'jeda jedah pause istirahat tunda jedakabar mute',
+  resume: 'lanjut lanjutkan lanjutin resume unpause unmute mulailagi',
   stop: 'berhenti berenti brhenti stop unsubscribe unsub berhentilangganan berhentiberlangganan berhentilanganan stoplangganan',
 }
 
@@ -39,7 +53,20 @@ const COMMANDS = new Map(
 )
 
 /** Words of a dialogue that may also be written as a command: bots in private groups see those. */
-const DIALOGUE_WORDS = new Set(['batal', 'kembali', 'lewati', 'semua', 'selesai', 'lainnya', 'ya', 'tidak'])
+const DIALOGUE_WORDS = new Set([
+  'batal',
+  'cancel',
+  'kembali',
+  'back',
+  'lewati',
+  'skip',
+  'semua',
+  'selesai',
+  'lainnya',
+  'simpan',
+  'ya',
+  'tidak',
+])
 
 /** What a text that starts with `/` is. `unknown`: a command, but not one of ours. */
 export function readSlashCommand(text: string): Command | 'unknown' | undefined {
@@ -54,21 +81,31 @@ export function readSlashCommand(text: string): Command | 'unknown' | undefined 
   return name === undefined ? 'unknown' : { name, argument: argument.trim() }
 }
 
-/** A command written without `/`: the whole text, `langganan` with a name or `sinyal` with how it is after it. */
+/**
+ * Commands that are written without `/` together with what they are about, and how many words that may have. Only by
+ * words that begin no ordinary message: "daftar bansos lewat tautan ini" is something to check.
+ */
+const WITH_ARGUMENT: [RegExp, CommandName, number][] = [
+  [/^(?:ber)?lan[a-z]+an$|^subscribe$/, 'subscribe', 5],
+  [/^(?:jeda|pause)$/, 'pause', 3],
+]
+
+/** A command written without `/`: the whole text, or one like `langganan` with a name after it. */
 export function readBareCommand(text: string): Command | undefined {
   const words = text
     .trim()
-    .toLowerCase()
     .replace(/[.!?]+$/, '')
     .split(/\s+/)
-  const whole = words.length <= 3 ? COMMANDS.get(words.join('')) : undefined
+  const whole = words.length <= 3 ? COMMANDS.get(words.join('').toLowerCase()) : undefined
   if (whole !== undefined) return { name: whole, argument: '' }
   const [first = '', ...rest] = words
-  const isSubscribe = COMMANDS.get(first) === 'subscribe' && rest.length <= 5
-  if (isSubscribe) return { name: 'subscribe', argument: rest.join(' ') }
+  const name = COMMANDS.get(first.toLowerCase())
   // "Sinyal 5G bikin sakit?" is a question.
-  const isSignal = COMMANDS.get(first) === 'signal' && readConnectivity(rest.join(' ')) !== undefined
-  return isSignal ? { name: 'signal', argument: rest.join(' ') } : undefined
+  const isSignal = name === 'signal' && readConnectivity(rest.join(' ')) !== undefined
+  const isMeant = WITH_ARGUMENT.some(
+    ([pattern, meant, most]) => meant === name && pattern.test(first.toLowerCase()) && rest.length <= most,
+  )
+  return name !== undefined && (isMeant || isSignal) ? { name, argument: rest.join(' ') } : undefined
 }
 
 const LITERACY = new Set('literasi litrasi leterasi literasy literacy literasidigital kuis quiz'.split(' '))

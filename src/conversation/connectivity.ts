@@ -1,5 +1,7 @@
 import type { ConnectivityMarks, ConnectivityReply } from '../membership/connectivity.ts'
-import type { GroupTalk } from '../membership/registry.ts'
+import type { GroupTalk } from '../membership/talk.ts'
+import type { GroupFeature } from './features.ts'
+import { toTalk } from './group-membership.ts'
 import { readBareCommand, readSlashCommand } from './commands.ts'
 import { connectivity as sayConnectivity } from './replies/connectivity.ts'
 import type { Response } from './reply.ts'
@@ -12,11 +14,7 @@ function respondWith(reply: ConnectivityReply, isTap: boolean): Response {
 }
 
 /** `/sinyal`, with or without words for how it is. */
-export async function markConnectivity(
-  talk: GroupTalk,
-  words: string,
-  marks: ConnectivityMarks,
-): Promise<Response> {
+async function markConnectivity(talk: GroupTalk, words: string, marks: ConnectivityMarks): Promise<Response> {
   return respondWith(await marks.mark(talk, words), false)
 }
 
@@ -31,11 +29,20 @@ function asAnswer(talk: GroupTalk): GroupTalk | undefined {
 }
 
 /** Takes a tap under the question of `/sinyal`, or an answer to it. Undefined when a message is something else. */
-export async function respondAboutConnectivity(
+async function respondAboutConnectivity(
   talk: GroupTalk,
   marks: ConnectivityMarks,
 ): Promise<Response | undefined> {
   const answer = talk.choice === undefined ? asAnswer(talk) : talk
   const reply = answer === undefined ? undefined : await marks.talk(answer)
   return reply === undefined ? undefined : respondWith(reply, talk.choice !== undefined)
+}
+
+/** Marks of how well messages get to the villages of a group. */
+export function createConnectivityFeature(marks: ConnectivityMarks): GroupFeature {
+  return {
+    first: async (to) => (to.message.forwarded ? undefined : respondAboutConnectivity(toTalk(to), marks)),
+    command: async (to, { name, argument }) =>
+      name === 'signal' ? markConnectivity(toTalk(to), argument, marks) : undefined,
+  }
 }

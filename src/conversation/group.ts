@@ -1,47 +1,18 @@
 import type { IncomingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
 import type { Responder } from '../factcheck/responder.ts'
-import type { ConnectivityMarks } from '../membership/connectivity.ts'
-import type { GroupTalk, Membership, MembershipReply } from '../membership/registry.ts'
 import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
-import { respondToLiteracy, type QuizzingDeps } from './quizzing.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
-import { markConnectivity, respondAboutConnectivity } from './connectivity.ts'
+import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
 import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
-import { membership as sayMembership, type AreaLookup } from './replies/membership.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps extends QuizzingDeps {
-  membership: Membership
-  connectivity: ConnectivityMarks
+export interface GroupDeps {
+  /** Asked in turn, before a message counts as something to check. */
+  features: GroupFeature[]
   responder: Responder
-  lookUpArea: AreaLookup
-  /** Asks the platform whether the sender may administer the group. */
-  isAdmin: () => Promise<boolean>
-}
-
-const isAddressed = ({ mentionsBot, quoted }: IncomingMessage) => mentionsBot || quoted?.fromBot === true
-
-function toTalk(message: IncomingMessage, { isAdmin }: GroupDeps): GroupTalk {
-  const { chat, chatTitle, senderId, text, choice } = message
-  return {
-    chat,
-    title: chatTitle,
-    senderId,
-    text,
-    isAdmin,
-    isAddressed: isAddressed(message),
-    ...(choice === undefined ? {} : { choice }),
-  }
-}
-
-function respondWith(reply: MembershipReply, { lookUpArea }: GroupDeps, isTap: boolean): Response {
-  const message = sayMembership(reply, lookUpArea)
-  if (message === undefined) return { type: 'silent', because: 'not_understood' }
-  const isRefusal = reply.type === 'admins_only' || reply.type === 'admin_unknown'
-  return { type: 'reply', message, inPlace: isTap && !isRefusal }
 }
 
 /** The message that somebody asks about by answering it; empty when there is none. */
@@ -63,9 +34,8 @@ async function check(
   return answerQuestion(responder, message, text, addressing)
 }
 
-async function answerCommand(message: IncomingMessage, command: Command, deps: GroupDeps): Promise<Response> {
-  const { membership } = deps
-  const talk = toTalk(message, deps)
+/** The commands that belong to no feature. */
+async function answerGeneral(message: IncomingMessage, command: Command, deps: GroupDeps): Promise<Response> {
   switch (command.name) {
     case 'start':
     case 'help':
@@ -79,29 +49,22 @@ async function answerCommand(message: IncomingMessage, command: Command, deps: G
       return command.argument === ''
         ? check(message, '', 'command', deps)
         : answerQuestion(deps.responder, message, command.argument, 'command')
-    case 'subscribe':
-      return respondWith(await membership.subscribe(talk, command.argument), deps, false)
-    case 'status':
-      return respondWith(await membership.status(talk), deps, false)
-    case 'stop':
-      return respondWith(await membership.stop(talk), deps, false)
-    case 'signal':
-      return markConnectivity(talk, command.argument, deps.connectivity)
-    case 'dialogue_word':
-    default: {
-      const reply = await membership.talk({ ...talk, text: command.argument, isAddressed: true })
-      return reply === undefined ? { type: 'ordinary' } : respondWith(reply, deps, false)
-    }
+    default:
+      return { type: 'ordinary' }
   }
 }
 
-async function respondToTap(message: IncomingMessage, choice: string, deps: GroupDeps): Promise<Response> {
-  if (isFactCheckChoice(choice)) {
-    const shown = await answerChoice(deps.responder, message, { choice, text: message.text })
-    return shown ?? { type: 'silent', because: 'not_understood' }
-  }
-  const reply = await deps.membership.talk(toTalk(message, deps))
-  return reply === undefined ? { type: 'silent', because: 'not_understood' } : respondWith(reply, deps, true)
+async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps): Promise<Response> {
+  const answered = await askInTurn(deps.features, (feature) => feature.command?.(to, command))
+  return answered ?? answerGeneral(to.message, command, deps)
+}
+
+async function respondToTap(to: GroupMessage, choice: string, deps: GroupDeps): Promise<Response> {
+  const { message } = to
+  const shown = isFactCheckChoice(choice)
+    ? await answerChoice(deps.responder, message, { choice, text: message.text })
+    : await askInTurn(deps.features, (feature) => feature.tap?.(to, choice))
+  return shown ?? { type: 'silent', because: 'not_understood' }
 }
 
 async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
@@ -121,20 +84,20 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
 }
 
 /** In a group the bot speaks only when it is spoken to. */
-export async function respondInGroup(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
-  const signal = message.forwarded
-    ? undefined
-    : await respondAboutConnectivity(toTalk(message, deps), deps.connectivity)
-  if (signal !== undefined) return signal
-  const literacy = await respondToLiteracy(message, deps)
-  if (literacy !== undefined) return literacy
-  if (message.choice !== undefined) return respondToTap(message, message.choice, deps)
-  const addressed = isAddressed(message)
+export async function respondInGroup(to: GroupMessage, deps: GroupDeps): Promise<Response> {
+  const { message, isAddressed } = to
+  const first = await askInTurn(deps.features, (feature) => feature.first?.(to))
+  if (first !== undefined) return first
+  if (message.choice !== undefined) return respondToTap(to, message.choice, deps)
   const slash = readSlashCommand(message.text)
   if (slash === 'unknown') return message.mentionsBot ? say(general.helpInGroup()) : { type: 'ordinary' }
-  const command = slash ?? (addressed ? readBareCommand(message.text) : undefined)
-  if (command !== undefined) return answerCommand(message, command, deps)
-  const dialogue = message.forwarded ? undefined : await deps.membership.talk(toTalk(message, deps))
-  if (dialogue !== undefined) return respondWith(dialogue, deps, false)
-  return addressed ? respondWhenAddressed(message, deps) : { type: 'ordinary' }
+  if (slash !== undefined) return answerCommand(to, slash, deps)
+  const bare = isAddressed ? readBareCommand(message.text) : undefined
+  // An answer to an open question comes first: "stop" there is no command.
+  const answered = message.forwarded
+    ? undefined
+    : await askInTurn(deps.features, (feature) => feature.talk?.(to, bare !== undefined))
+  if (answered !== undefined) return answered
+  if (bare !== undefined) return answerCommand(to, bare, deps)
+  return isAddressed ? respondWhenAddressed(message, deps) : { type: 'ordinary' }
 }

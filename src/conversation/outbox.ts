@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.ts'
 import type { Channel } from '../domain/channel.ts'
+import type { SpeechRegister } from '../domain/community.ts'
 import { SendError, type SendErrorCode } from '../domain/error.ts'
 import type { ChatAddress, OutgoingMessage } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
+import { speak } from './register.ts'
 
 export interface OutboxDeps {
   clock: Clock
@@ -10,6 +12,8 @@ export interface OutboxDeps {
   channels: Channel[]
   /** Resolves when a reply may go, with what to call when it is answered. At once when missing. */
   turn?: (chat: ChatAddress) => Promise<() => void>
+  /** How the bot speaks in a chat. */
+  registerOf: (chat: ChatAddress) => Promise<SpeechRegister>
   /** A chat turned out to have a new id. */
   onMoved: (chat: ChatAddress, movedTo: string) => Promise<void>
 }
@@ -23,7 +27,7 @@ const LONGEST_OUTAGE_MS = 15 * 60_000
 const OUTAGE_POLL_MS = 1_000
 
 /** Sends answers: with a few retries where that is harmless, and never with an error for the caller. */
-export function createOutbox({ clock, logger, channels, turn, onMoved }: OutboxDeps) {
+export function createOutbox({ clock, logger, channels, turn, registerOf, onMoved }: OutboxDeps) {
   function channelOf(chat: ChatAddress): Channel | undefined {
     return (
       channels.find(({ name, account }) => name === chat.channel && account === chat.account) ??
@@ -53,6 +57,9 @@ export function createOutbox({ clock, logger, channels, turn, onMoved }: OutboxD
     }
   }
 
+  const spokenIn = async (chat: ChatAddress, message: OutgoingMessage) =>
+    speak(message, await registerOf(chat))
+
   async function send(
     chat: ChatAddress,
     message: OutgoingMessage,
@@ -64,11 +71,12 @@ export function createOutbox({ clock, logger, channels, turn, onMoved }: OutboxD
       return 'unreachable'
     }
     const id = channel.newMessageId(seed)
+    const spoken = await spokenIn(chat, message)
     const givingUpAtMs = clock.now().getTime() + LONGEST_OUTAGE_MS
     let to = chat
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await sendInTurn(channel, to, message, id)
+        await sendInTurn(channel, to, spoken, id)
         return undefined
       } catch (error) {
         if (!(error instanceof SendError)) throw error
@@ -107,7 +115,7 @@ export function createOutbox({ clock, logger, channels, turn, onMoved }: OutboxD
       try {
         const channel = channelOf(chat)
         if (channel?.edit !== undefined) {
-          await channel.edit(chat, externalId, message)
+          await channel.edit(chat, externalId, await spokenIn(chat, message))
           return undefined
         }
       } catch (error) {

@@ -1,3 +1,4 @@
+import { looksLikeKimCode } from '../domain/kim-code.ts'
 import type { IncomingMessage } from '../domain/message.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import { isMembershipChoice } from '../membership/choices.ts'
@@ -34,7 +35,15 @@ async function answerCommand(
     case 'privacy':
       return say(general.privacy())
     case 'subscribe':
+      return say(looksLikeKimCode(command.argument) ? general.codeInGroup() : general.subscribeInGroup())
+    case 'areas':
+    case 'topics':
+    case 'hours':
+    case 'register':
     case 'status':
+    case 'history':
+    case 'pause':
+    case 'resume':
     case 'stop':
       return say(general.subscribeInGroup())
     case 'signal':

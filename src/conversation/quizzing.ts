@@ -8,10 +8,11 @@ import {
 import type { QuizGame } from '../literacy/quiz-game.ts'
 import { isQuizChoice } from '../literacy/wording.ts'
 import { readBareCommand, readLiteracyCommand } from './commands.ts'
+import type { GroupFeature } from './features.ts'
 import * as literacy from './replies/literacy.ts'
 import { say, type Response } from './reply.ts'
 
-export interface QuizzingDeps {
+interface QuizzingDeps {
   quizGame: QuizGame
   literacyPreference: LiteracyPreference
   /** Asks the platform whether the sender may administer the group. */
@@ -81,7 +82,7 @@ async function respondToQuiz(message: IncomingMessage, deps: QuizzingDeps): Prom
  * Takes `/literasi`, a tap on its choices or on a quiz, and replies to their messages. A number that replies to neither is never
  * theirs. Undefined when the message is for somebody else.
  */
-export async function respondToLiteracy(
+async function respondToLiteracy(
   message: IncomingMessage,
   deps: QuizzingDeps,
 ): Promise<Response | undefined> {
@@ -97,4 +98,14 @@ export async function respondToLiteracy(
   return literacy.isPreferenceQuestion(words)
     ? respondToPreference(message, deps)
     : respondToQuiz(message, deps)
+}
+
+/** Tips and quizzes: switching them, and playing. */
+export function createLiteracyFeature(
+  deps: Pick<QuizzingDeps, 'quizGame' | 'literacyPreference'>,
+): GroupFeature {
+  const { quizGame, literacyPreference } = deps
+  return {
+    first: ({ message, isAdmin }) => respondToLiteracy(message, { quizGame, literacyPreference, isAdmin }),
+  }
 }

@@ -9,12 +9,15 @@ import type { LiteracyPreference } from '../literacy/preference.ts'
 import type { QuizGame } from '../literacy/quiz-game.ts'
 import type { Logger } from '../logger.ts'
 import { createConnectivityMarks } from '../membership/connectivity.ts'
-import type { Membership } from '../membership/registry.ts'
+import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
+import { createConnectivityFeature } from './connectivity.ts'
 import { createGroupLife } from './group-life.ts'
 import { respondInGroup } from './group.ts'
+import { createMembershipFeature } from './group-membership.ts'
 import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
+import { createLiteracyFeature } from './quizzing.ts'
 import { createSpeakers } from './speakers.ts'
 import { respondInPrivate } from './private.ts'
 import { mayNotPost, trouble } from './replies/general.ts'
@@ -66,6 +69,7 @@ export function createRouter(deps: RouterDeps) {
     channels,
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => groupLife.moved(chat, movedTo),
+    registerOf: async (chat) => (await storage.chats.find(chat))?.register ?? 'formal',
   })
   const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
@@ -75,21 +79,26 @@ export function createRouter(deps: RouterDeps) {
     say: (chat, message) => outbox.send(chat, message),
     release: deps.release ?? (() => Promise.resolve(0)),
   })
+  /** Asked in this order. */
+  const features = [
+    createLiteracyFeature(deps),
+    createConnectivityFeature(connectivity),
+    createMembershipFeature(membership, (code) => gazetteer.get(code)),
+  ]
   const lanes = createLanes()
   const inFlight = new Set<string>()
 
   async function respond(message: IncomingMessage): Promise<Response> {
     if (message.chatType === 'private') return respondInPrivate(responder, message)
     const channel = outbox.channelOf(message.chat)
-    return respondInGroup(message, {
-      membership,
-      connectivity,
-      responder,
-      quizGame: deps.quizGame,
-      literacyPreference: deps.literacyPreference,
-      lookUpArea: (code) => gazetteer.get(code),
-      isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
-    })
+    return respondInGroup(
+      {
+        message,
+        isAddressed: message.mentionsBot || message.quoted?.fromBot === true,
+        isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
+      },
+      { features, responder },
+    )
   }
 
   /** Resolves with why the answer did not go out, when it did not. */

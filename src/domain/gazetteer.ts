@@ -96,6 +96,11 @@ function similarity(left: string, right: string): number {
   return (2 * common) / (leftPairs.length + rightPairs.length)
 }
 
+/** How much two words sound alike, 0 to 1. */
+export function likeness(left: string, right: string): number {
+  return similarity(sound(left), sound(right))
+}
+
 /** `Kec. Loa Kulu` → levels district, name `Loa Kulu`. */
 function splitLevel(query: string): { name: string; levels?: AreaLevel[] } {
   const match = /^\s*([a-z]+)\.?\s+(\S.*)$/i.exec(query)

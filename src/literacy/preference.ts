@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { ChatAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
+import { createAdmission } from '../membership/admission.ts'
 import type { Storage } from '../storage/storage.ts'
 
 export interface PreferenceDeps {
@@ -24,8 +25,6 @@ export type PreferenceReply =
 /** The choices under "does this group want tips and quizzes?". */
 export const LITERACY_CHOICE_IDS = { on: 'l:on', off: 'l:off' } as const
 
-const ADMIN_NOTICE_INTERVAL_MS = 60 * 60 * 1000
-
 /** True for the id of a choice of `/literasi`. */
 export const isLiteracyChoice = (id: string): boolean => id.startsWith('l:')
 
@@ -47,25 +46,7 @@ export type LiteracyPreference = ReturnType<typeof createLiteracyPreference>
 
 /** A group's admins say whether it gets tips and quizzes. The platform is asked each time who is one. */
 export function createLiteracyPreference({ storage: { chats }, clock, logger }: PreferenceDeps) {
-  const adminNoticeAt = new Map<string, number>()
-
-  /** Undefined for an admin; else what to say. A group hears "admins only" at most once an hour. */
-  async function refusal({ chat, isAdmin }: PreferenceRequest): Promise<PreferenceReply | undefined> {
-    try {
-      if (await isAdmin()) return undefined
-    } catch (error) {
-      logger.warn({ err: error, channel: chat.channel }, 'the platform did not say who is an admin')
-      return { type: 'admin_unknown' }
-    }
-    const now = clock.now().getTime()
-    for (const [key, at] of adminNoticeAt) {
-      if (now - at >= ADMIN_NOTICE_INTERVAL_MS) adminNoticeAt.delete(key)
-    }
-    const key = `${chat.channel}/${chat.account}/${chat.chatId}`
-    if (adminNoticeAt.has(key)) return { type: 'silent' }
-    adminNoticeAt.set(key, now)
-    return { type: 'admins_only' }
-  }
+  const { refusal } = createAdmission({ clock, logger })
 
   return {
     /** `/literasi`: how it is now. */

@@ -4,6 +4,8 @@ import type { AreaMatch, Gazetteer } from '../domain/gazetteer.ts'
 /** From here on a name is taken without asking. */
 const CERTAIN_SCORE = 0.9
 const GUESS_LIMIT = 4
+/** Names of one message that are looked up. */
+const MOST_NAMES = 12
 /** Words that people put before the name of their area. */
 const LEAD_WORDS = /^(?:(?:kim|grup|group|wilayah|daerah|seluruh|semua|untuk|di)\s+)+/i
 
@@ -39,7 +41,17 @@ export function readAreaName(text: string, inside: AreaCode, gazetteer: Gazettee
   return areas.length === 0 ? { type: 'none' } : { type: 'guess', areas }
 }
 
-/** True when a text is the name of an area and hardly anything else. */
+/** Names typed together: `loa kulu, tenggarong dan sebulu`. One when there is nothing between them. */
+export function splitAreaNames(text: string): string[] {
+  const names = text.split(/\s*(?:[,;\n&+]|\bdan\b|\bserta\b)\s*/i).map((name) => name.trim())
+  return names.filter((name) => name !== '').slice(0, MOST_NAMES)
+}
+
+/** True when a text is the name of an area, or of several, and hardly anything else. */
 export function isAreaName(text: string, gazetteer: Gazetteer): boolean {
-  return (gazetteer.find(text.trim(), { limit: 1 })[0]?.score ?? 0) >= CERTAIN_SCORE
+  const names = splitAreaNames(text)
+  return (
+    names.length > 0 &&
+    names.every((name) => (gazetteer.find(name, { limit: 1 })[0]?.score ?? 0) >= CERTAIN_SCORE)
+  )
 }

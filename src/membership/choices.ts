@@ -1,24 +1,24 @@
-import { parentCode, PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
+import { PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
+import { SPEECH_REGISTERS, type SpeechRegister } from '../domain/community.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
+import { RECEIVING_HOURS, type ReceivingHours } from '../domain/receiving-hours.ts'
 import { TOPICS, type Topic } from '../domain/topic.ts'
-
-/** Where a subscription dialogue stands, with the topics chosen so far. Plain JSON. */
-export type DialogueState = { topics: Topic[] } & (
-  | { step: 'area'; inside: AreaCode; page: number }
-  /** "Did you mean …?" */
-  | { step: 'guess'; inside: AreaCode; guesses: AreaCode[] }
-  | { step: 'topics'; areaCode: AreaCode }
-  /** No topics means all. */
-  | { step: 'confirm'; areaCode: AreaCode }
-)
+import { fingerprint, hasRoom, type Draft } from './draft.ts'
+import type { DialogueState } from './state.ts'
 
 /** What a choice does. */
 export type Meaning =
-  | { type: 'area'; area: Area }
-  | { type: 'whole_area'; area: Area }
+  | { type: 'area' | 'whole_area' | 'remove_area'; area: Area }
   | { type: 'next_page' | 'previous_page'; inside: AreaCode; page: number }
   | { type: 'topic'; topic: Topic; isChosen: boolean }
-  | { type: 'all_topics' | 'topics_done' | 'save' | 'change_topics' | 'change_area' | 'back' | 'cancel' }
+  | { type: 'all_topics'; isChosen: boolean }
+  | { type: 'hours'; hours: ReceivingHours; isChosen: boolean }
+  | { type: 'register'; register: SpeechRegister; isChosen: boolean }
+  /** Turns the weekly tip and the quiz on or off. */
+  | { type: 'literacy'; isChosen: boolean }
+  | { type: 'add_area' | 'change_areas' | 'replace_area' | 'change_topics' }
+  | { type: 'change_settings' | 'change_hours' | 'change_register' }
+  | { type: 'done' | 'save' | 'back' | 'cancel' }
 
 /** A choice under the bot's question. Its place in the list is the number that people may type. */
 export interface DialogueChoice {
@@ -27,13 +27,15 @@ export interface DialogueChoice {
   means: Meaning
 }
 
-const PAGE_SIZE = 8
-/** East Kalimantan's ten regencies and cities stay on one page. */
-const FIRST_PAGE_SIZE = 10
+/** All but 13 of the 1,038 villages are on the first page of their list: a fourth tap saves. */
+export const PAGE_SIZE = 20
 
+const ALPHABET = new Intl.Collator('id')
 const PROVINCE: Area = { code: PROVINCE_CODE, level: 'province', name: 'Kalimantan Timur' }
 const CANCEL: DialogueChoice = { id: 'm:x', means: { type: 'cancel' } }
 const BACK: DialogueChoice = { id: 'm:b', means: { type: 'back' } }
+const DONE: DialogueChoice = { id: 'm:ok', means: { type: 'done' } }
+const ADD_AREA: DialogueChoice = { id: 'm:add', means: { type: 'add_area' } }
 
 /** True for the id of a choice that this feature offered. */
 export function isMembershipChoice(choiceId: string): boolean {
@@ -45,71 +47,127 @@ export function areaOr(gazetteer: Gazetteer, code: AreaCode): Area {
   return gazetteer.get(code) ?? PROVINCE
 }
 
-/** How many pages the areas inside `inside` take, at least 1. */
-export function pageCount(gazetteer: Gazetteer, inside: AreaCode): number {
-  const size = inside === PROVINCE_CODE ? FIRST_PAGE_SIZE : PAGE_SIZE
-  return Math.max(1, Math.ceil(gazetteer.children(inside).length / size))
+/** The areas one level below, as people look for them: by name. Regencies come before cities. */
+function listedIn(inside: AreaCode, gazetteer: Gazetteer): Area[] {
+  const areas = gazetteer.children(inside)
+  if (inside === PROVINCE_CODE) return areas
+  return areas.toSorted((a, b) => ALPHABET.compare(a.name, b.name) || ALPHABET.compare(a.code, b.code))
 }
 
-/** Which topics, as a short word: an old button must not confirm something else. */
-function topicMask(topics: Topic[]): string {
-  return TOPICS.reduce((mask, topic, index) => mask + (topics.includes(topic) ? 2 ** index : 0), 0).toString(
-    36,
-  )
+/** How many pages the areas inside `inside` take, at least 1. */
+export function pageCount(gazetteer: Gazetteer, inside: AreaCode): number {
+  return Math.max(1, Math.ceil(gazetteer.children(inside).length / PAGE_SIZE))
 }
 
 function areaChoices(state: DialogueState & { step: 'area' }, gazetteer: Gazetteer): DialogueChoice[] {
   const inside = areaOr(gazetteer, state.inside)
   const pages = pageCount(gazetteer, inside.code)
   const page = Math.min(Math.max(0, Math.trunc(state.page)), pages - 1)
-  const size = inside.code === PROVINCE_CODE ? FIRST_PAGE_SIZE : PAGE_SIZE
-  const shown = gazetteer.children(inside.code).slice(page * size, (page + 1) * size)
+  const shown = listedIn(inside.code, gazetteer).slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
   const turn = (type: 'next_page' | 'previous_page', to: number): DialogueChoice => ({
     id: `m:p:${inside.code}:${to}`,
     means: { type, inside: inside.code, page: to },
   })
+  const isFirstQuestion = inside.code === PROVINCE_CODE && state.draft.areaCodes.length === 0
   return [
     ...shown.map((area): DialogueChoice => ({ id: `m:a:${area.code}`, means: { type: 'area', area } })),
     ...(page + 1 < pages ? [turn('next_page', page + 1)] : []),
     ...(page > 0 ? [turn('previous_page', page - 1)] : []),
     { id: `m:w:${inside.code}`, means: { type: 'whole_area', area: inside } },
-    ...(parentCode(inside.code) === undefined ? [] : [BACK]),
+    ...(isFirstQuestion ? [] : [BACK]),
     CANCEL,
   ]
 }
+
+function guessChoices(guesses: AreaCode[], gazetteer: Gazetteer): DialogueChoice[] {
+  const areas = guesses.flatMap((code) => gazetteer.get(code) ?? [])
+  return [
+    ...areas.map((area): DialogueChoice => ({ id: `m:a:${area.code}`, means: { type: 'area', area } })),
+    BACK,
+    CANCEL,
+  ]
+}
+
+/** The chosen areas, to add to, to remove from, or to put another one in the place of the only one. */
+function chosenAreaChoices(draft: Draft, gazetteer: Gazetteer): DialogueChoice[] {
+  const areas = draft.areaCodes.map((code) => areaOr(gazetteer, code))
+  const removals = areas.map((area): DialogueChoice => ({
+    id: `m:r:${area.code}`,
+    means: { type: 'remove_area', area },
+  }))
+  return [
+    ...(hasRoom(draft) ? [ADD_AREA] : []),
+    ...(areas.length > 1 ? removals : [{ id: 'm:ra', means: { type: 'replace_area' } as const }]),
+    DONE,
+    CANCEL,
+  ]
+}
+
+const topicChoices = ({ topics }: Draft): DialogueChoice[] => [
+  ...TOPICS.map((topic): DialogueChoice => ({
+    id: `m:t:${topic}`,
+    means: { type: 'topic', topic, isChosen: topics.includes(topic) },
+  })),
+  { id: 'm:ta', means: { type: 'all_topics', isChosen: topics.length === 0 } },
+  DONE,
+  CANCEL,
+]
+
+const settingChoices = ({ hasLiteracy }: Draft): DialogueChoice[] => [
+  { id: 'm:ch', means: { type: 'change_hours' } },
+  { id: 'm:cr', means: { type: 'change_register' } },
+  { id: `m:l:${hasLiteracy ? 'n' : 'y'}`, means: { type: 'literacy', isChosen: hasLiteracy } },
+  DONE,
+  CANCEL,
+]
+
+const hourChoices = (draft: Draft): DialogueChoice[] => [
+  ...RECEIVING_HOURS.map((hours): DialogueChoice => ({
+    id: `m:h:${hours}`,
+    means: { type: 'hours', hours, isChosen: hours === draft.hours },
+  })),
+  BACK,
+  CANCEL,
+]
+
+const registerChoices = (draft: Draft): DialogueChoice[] => [
+  ...SPEECH_REGISTERS.map((register): DialogueChoice => ({
+    id: `m:s:${register}`,
+    means: { type: 'register', register, isChosen: register === draft.register },
+  })),
+  BACK,
+  CANCEL,
+]
+
+const confirmChoices = (draft: Draft): DialogueChoice[] => [
+  { id: `m:y:${fingerprint(draft)}`, means: { type: 'save' } },
+  ...(hasRoom(draft) ? [ADD_AREA] : []),
+  { id: 'm:ca', means: { type: 'change_areas' } },
+  { id: 'm:ct', means: { type: 'change_topics' } },
+  { id: 'm:cs', means: { type: 'change_settings' } },
+  CANCEL,
+]
 
 /** The choices of a step, in the order in which they are numbered. Never empty: one of them always leads out. */
 export function choicesOf(state: DialogueState, gazetteer: Gazetteer): DialogueChoice[] {
   switch (state.step) {
     case 'area':
       return areaChoices(state, gazetteer)
-    case 'guess': {
-      const guesses = state.guesses.flatMap((code) => gazetteer.get(code) ?? [])
-      return [
-        ...guesses.map((area): DialogueChoice => ({ id: `m:a:${area.code}`, means: { type: 'area', area } })),
-        BACK,
-        CANCEL,
-      ]
-    }
+    case 'guess':
+      return guessChoices(state.guesses, gazetteer)
+    case 'areas':
+      return chosenAreaChoices(state.draft, gazetteer)
     case 'topics':
-      return [
-        ...TOPICS.map((topic): DialogueChoice => ({
-          id: `m:t:${topic}`,
-          means: { type: 'topic', topic, isChosen: state.topics.includes(topic) },
-        })),
-        { id: 'm:ta', means: { type: 'all_topics' } },
-        ...(state.topics.length > 0 ? [{ id: 'm:td', means: { type: 'topics_done' } as const }] : []),
-        BACK,
-        CANCEL,
-      ]
+      return topicChoices(state.draft)
+    case 'settings':
+      return settingChoices(state.draft)
+    case 'hours':
+      return hourChoices(state.draft)
+    case 'register':
+      return registerChoices(state.draft)
     case 'confirm':
     default:
-      return [
-        { id: `m:y:${state.areaCode}:${topicMask(state.topics)}`, means: { type: 'save' } },
-        { id: 'm:ct', means: { type: 'change_topics' } },
-        { id: 'm:ca', means: { type: 'change_area' } },
-        CANCEL,
-      ]
+      return confirmChoices(state.draft)
   }
 }
 

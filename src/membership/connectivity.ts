@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import type { Area } from '../domain/area.ts'
 import type { Connectivity } from '../domain/community.ts'
-import type { ChatAddress } from '../domain/message.ts'
+import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import type { Clock } from '../clock.ts'
+import type { Logger } from '../logger.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createAdmission } from './admission.ts'
 import { CONNECTIVITY_ORDER, readConnectivity } from './connectivity-words.ts'
-import type { GroupRequest, GroupTalk, MembershipDeps } from './registry.ts'
+import type { GroupRequest, GroupTalk } from './talk.ts'
 
 /** What to say. `silent`: it was dealt with, and nothing is said. */
 export type ConnectivityReply =
@@ -24,7 +28,6 @@ export const CONNECTIVITY_CHOICE_IDS = {
 
 /** After this, "baik" in the group is talk among people and no answer. */
 const QUESTION_LIFETIME_MS = 60 * 60 * 1000
-const ADMIN_NOTICE_INTERVAL_MS = 60 * 60 * 1000
 /** Longer text is a message, not an answer. */
 const MAXIMUM_ANSWER_LENGTH = 40
 const CANCEL = /^(?:4|batal(?:kan)?|cancel|keluar|tidak jadi|gak jadi|kembali|lewati|stop)[.!]*$/i
@@ -51,30 +54,20 @@ const isReplyInWords = ({ text, isAddressed }: GroupTalk) =>
 
 const isVillage = ({ level }: Area) => level === 'village' || level === 'urban_village'
 
+interface ConnectivityDeps {
+  storage: Pick<Storage, 'chats' | 'connectivity' | 'dialogues' | 'gazetteer'>
+  clock: Clock
+  logger: Logger
+  /** Turns a person into a key that leads nowhere. */
+  hashPerson: (channel: ChannelName, senderId: string) => string
+}
+
 export type ConnectivityMarks = ReturnType<typeof createConnectivityMarks>
 
 /** Admins of a KIM's group say how well messages get to its villages. The platform is asked each time who is one. */
-export function createConnectivityMarks({ storage, clock, logger, hashPerson }: MembershipDeps) {
+export function createConnectivityMarks({ storage, clock, logger, hashPerson }: ConnectivityDeps) {
   const { chats, connectivity: marks, dialogues, gazetteer } = storage
-  const adminNoticeAt = new Map<string, number>()
-
-  /** Undefined for an admin; else what to say. A group hears "admins only" at most once an hour. */
-  async function refusal({ chat, isAdmin }: GroupRequest): Promise<ConnectivityReply | undefined> {
-    try {
-      if (await isAdmin()) return undefined
-    } catch (error) {
-      logger.warn({ err: error, channel: chat.channel }, 'the platform did not say who is an admin')
-      return { type: 'admin_unknown' }
-    }
-    const now = clock.now().getTime()
-    for (const [key, at] of adminNoticeAt) {
-      if (now - at >= ADMIN_NOTICE_INTERVAL_MS) adminNoticeAt.delete(key)
-    }
-    const key = `${chat.channel}/${chat.chatId}`
-    if (adminNoticeAt.has(key)) return { type: 'silent' }
-    adminNoticeAt.set(key, now)
-    return { type: 'admins_only' }
-  }
+  const { refusal } = createAdmission({ clock, logger })
 
   async function readQuestion(chat: ChatAddress) {
     const stored = await dialogues.find(chat)

@@ -97,6 +97,8 @@ export interface Subscription
     Pick<ChatPreferences, 'areaCodes' | 'topics'>,
     Partial<Pick<ChatPreferences, 'hours' | 'register' | 'hasLiteracy'>> {
   title: string
+  /** A group that is paused stays so; else announcements begin again. */
+  staysPaused?: boolean
 }
 
 export type ChatStore = ReturnType<typeof createChatStore>
@@ -135,12 +137,11 @@ export function createChatStore(db: Database, now: () => Date) {
         title,
         areaCodes,
         topics,
-        status: 'active' satisfies ChatStatus,
-        pausedUntil: null,
         ...(hours === undefined ? {} : { hours }),
         ...(register === undefined ? {} : { register }),
         ...(hasLiteracy === undefined ? {} : { hasLiteracy }),
       }
+      const active = { status: 'active' satisfies ChatStatus, pausedUntil: null }
       return db.$transaction(async (tx) => {
         const existing = await tx.chat.findFirst({ where: key(address) })
         if (existing !== null) {
@@ -156,7 +157,11 @@ export function createChatStore(db: Database, now: () => Date) {
           }
           const row = await tx.chat.update({
             where: { id: existing.id },
-            data: { ...chosen, account: address.account },
+            data: {
+              ...chosen,
+              ...(subscription.staysPaused === true && existing.status === 'paused' ? {} : active),
+              account: address.account,
+            },
             include: WITH_COMMUNITY,
           })
           return toChat(row, now())
@@ -166,6 +171,7 @@ export function createChatStore(db: Database, now: () => Date) {
             id: randomUUID(),
             ...address,
             ...chosen,
+            ...active,
             createdAt: now(),
             community: {
               create: {

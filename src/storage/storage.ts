@@ -17,6 +17,7 @@ import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
+import { createGroupHistory, type GroupHistory } from './group-history.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createNoticeStore, type NoticeStore } from './notices.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
@@ -59,6 +60,7 @@ export interface Storage {
   literacy: LiteracyStore
   quizRounds: QuizRoundStore
   dialogues: DialogueStore
+  groupHistory: GroupHistory
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
   settings: SettingStore
@@ -106,6 +108,7 @@ export async function openStorage(
     literacy: createLiteracyStore(db, now),
     quizRounds: createQuizRoundStore(db, now),
     dialogues: createDialogueStore(db, now),
+    groupHistory: createGroupHistory(db),
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),

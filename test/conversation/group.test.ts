@@ -93,7 +93,8 @@ describe('subscribing in a group', () => {
     expect((await inGroup('loa kulu', admin))[0]?.choices?.map(({ label }) => label)).toContain(
       'Desa Loa Kulu Kota',
     )
-    await inGroup('loa kulu kota', admin)
+    expect((await inGroup('loa kulu kota', admin))[0]?.text).toContain('Sudah benar begini?')
+    expect((await inGroup('4', admin))[0]?.text).toContain('Kabar tentang apa')
     expect((await inGroup('1,4', admin))[0]?.text).toContain('Kesehatan, Bencana')
     expect((await inGroup('ya', admin))[0]?.text).toContain('langganan sudah disimpan')
     expect(await storage.chats.find(simulatorChat('grup-1'))).toMatchObject({ areaCodes: ['64.02.02.2004'] })
@@ -116,10 +117,11 @@ describe('subscribing in a group', () => {
       })
       expect(sent).toEqual([])
     }
+    await tap('Ubah topik')
     await tap('Kesehatan')
     await tap('Bencana')
     expect(channel.edited.at(-1)?.choices?.map(({ label }) => label)).toContain('✅ Bencana')
-    await tap('Selesai memilih')
+    await tap('Selesai')
     await tap('Ya, simpan')
     expect(channel.edited.at(-1)).toMatchObject({
       externalId: question?.externalId,

@@ -62,7 +62,7 @@ const differing = (kind: string, message: string[], other: string[]) =>
 describe('what is offered as similar', () => {
   it('says in one sentence what differs', () => {
     expect(differing('bank', ['permata'], ['bca'])).toBe(
-      'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: klarifikasinya tentang bank BCA, sedangkan pesan ini menyebut bank Permata. Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+      'Belum ada klarifikasi yang persis sama dengan pesan itu. Mirip, tetapi berbeda: klarifikasinya tentang bank BCA, sedangkan pesan ini menyebut bank Permata. Mungkin yang {sapaan} maksud salah satu dari ini?',
     )
     expect(differing('year', ['2031'], ['2025'])).toContain(
       'klarifikasinya tentang tahun 2025, sedangkan pesan ini menyebut tahun 2031.',
@@ -146,7 +146,19 @@ describe('every fixed sentence', () => {
       factcheck.noLongerThere(),
       factcheck.howToCheckInGroup(),
       ...(
-        ['stopped', 'kept', 'not_subscribed', 'cancelled', 'expired', 'admins_only', 'admin_unknown'] as const
+        [
+          'resumed',
+          'not_paused',
+          'confirm_stop',
+          'stopped',
+          'kept',
+          'not_subscribed',
+          'cancelled',
+          'expired',
+          'admins_only',
+          'admin_unknown',
+          'busy',
+        ] as const
       ).map((type) => membership({ type }, () => undefined)),
     ]
     expect(messages.length).toBeGreaterThan(15)

@@ -51,7 +51,7 @@ describe('coming and going', () => {
     const { channel, storage, inGroup } = await startConversation()
     const chat = simulatorChat('grup-1')
     await storage.chats.subscribe(chat, { title: 'x', areaCodes: ['64.72'], topics: [] })
-    await inGroup('/langganan', { senderId: 'admin' })
+    await inGroup('/wilayah', { senderId: 'admin' })
     await channel.receive({ type: 'chat_renamed', chat, title: 'Nama baru' })
     await channel.receive({ type: 'chat_moved', chat, movedTo: 'super-1' })
     expect(await storage.chats.find(simulatorChat('super-1'))).toMatchObject({

@@ -5,7 +5,8 @@ import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '.
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
 import { createLiteracyPreference } from '../../src/literacy/preference.ts'
 import { createQuizGame } from '../../src/literacy/quiz-game.ts'
-import { createMembership } from '../../src/membership/registry.ts'
+import { createKimCodes } from '../../src/membership/kim-codes.ts'
+import { createMembership } from '../../src/membership/membership.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 import { temporaryStorage } from './temporary-storage.ts'
@@ -52,7 +53,14 @@ export async function startConversation(
     ...(options.decide === undefined ? {} : { decide: options.decide }),
   })
   await responder.refresh()
-  const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
+  const kimCodes = createKimCodes({ storage, clock, hashCode: (code) => hashForTest('simulator', code) })
+  const membership = createMembership({
+    storage,
+    clock,
+    logger,
+    hashPerson: hashForTest,
+    redeemCode: (by, typed) => kimCodes.redeem(by, typed),
+  })
   const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
   const literacyPreference = createLiteracyPreference({ storage, clock, logger })
   const deps = {
@@ -93,6 +101,7 @@ export async function startConversation(
     storage,
     channel,
     deps,
+    kimCodes,
     /** A resident writes to the bot. Resolves with what the bot sent meanwhile. */
     inPrivate: (text: string, overrides: Partial<IncomingMessage> = {}) =>
       receive({ chat: simulatorChat('warga-1'), text, ...overrides }),

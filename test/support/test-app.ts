@@ -16,6 +16,9 @@ export interface TestApp {
   url: string
   /** Its announcements; empty at first. */
   broadcastsDir: string
+  databaseUrl: string
+  /** Stops it and starts it again on the same database. */
+  restart: () => Promise<void>
 }
 
 /** The real server on a free port of this machine, with a fresh database. It is stopped when the test ends. */
@@ -42,14 +45,26 @@ export async function startTestApp(
     QUIET_HOURS: 'off',
     ...env,
   })
-  app = await createApp(config, { logger: createLogger('silent'), ...overrides })
-  const started = app
+  const create = () => createApp(config, { logger: createLogger('silent'), ...overrides })
+  let started = await create()
+  app = started
   onTestFinished(async () => {
     await started.stop()
     server.close()
   })
   await started.start()
-  return { app: started, url, broadcastsDir }
+  return {
+    app: started,
+    url,
+    broadcastsDir,
+    databaseUrl: config.databaseUrl,
+    async restart() {
+      await started.stop()
+      started = await create()
+      app = started
+      await started.start()
+    },
+  }
 }
 
 const MINUTE = new Intl.DateTimeFormat('sv-SE', {

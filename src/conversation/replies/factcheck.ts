@@ -165,7 +165,7 @@ export function suggested(
   const lines = [
     'Belum ada klarifikasi yang persis sama dengan pesan itu.',
     ...likeness(like, offered[0]?.clarification.verdict),
-    'Mungkin yang Bapak/Ibu maksud salah satu dari ini?',
+    'Mungkin yang {sapaan} maksud salah satu dari ini?',
   ]
   return {
     text: lines.join(' '),
@@ -185,7 +185,7 @@ export function unknown(): OutgoingMessage {
     text: [
       'Kami **belum punya klarifikasi** untuk pesan ini. Artinya belum tentu benar, dan belum tentu salah.',
       'Pertanyaannya sudah kami catat untuk ditelusuri petugas Diskominfo.',
-      'Sambil menunggu, mohon jangan diteruskan dulu ya, Bapak/Ibu.',
+      'Sambil menunggu, {mohon} jangan diteruskan dulu ya, {sapaan}.',
     ].join('\n\n'),
   }
 }
@@ -193,19 +193,19 @@ export function unknown(): OutgoingMessage {
 /** After "none of these". */
 export function noneOfThese(): OutgoingMessage {
   return {
-    text: 'Baik, terima kasih sudah melihat. Pertanyaan Bapak/Ibu kami catat untuk ditelusuri petugas. Sampai jelas, mohon jangan diteruskan dulu ya.',
+    text: 'Baik, terima kasih sudah melihat. Pertanyaan {sapaan} kami catat untuk ditelusuri petugas. Sampai jelas, {mohon} jangan diteruskan dulu ya.',
   }
 }
 
 /** The picked clarification is not published any more. */
 export function noLongerThere(): OutgoingMessage {
-  return { text: 'Maaf, pilihan itu sudah tidak berlaku. Silakan kirim lagi pesan yang ingin dicek.' }
+  return { text: '{Maaf}, pilihan itu sudah tidak berlaku. Silakan kirim lagi pesan yang ingin dicek.' }
 }
 
 /** Too little to search with. */
 export function tooShort(): OutgoingMessage {
   return {
-    text: 'Pesannya terlalu pendek untuk dicek. Kirimkan atau teruskan pesan lengkapnya ya, Bapak/Ibu, biar kami carikan klarifikasinya.',
+    text: 'Pesannya terlalu pendek untuk dicek. Kirimkan atau teruskan pesan lengkapnya ya, {sapaan}, biar kami carikan klarifikasinya.',
   }
 }
 
@@ -220,6 +220,6 @@ export function howToCheckInGroup(): OutgoingMessage {
 /** Said once, then silence until the flood ends. */
 export function tooMany(): OutgoingMessage {
   return {
-    text: 'Banyak sekali pertanyaannya 🙏 Kami istirahat sebentar ya, Bapak/Ibu. Silakan kirim lagi sekitar 10 menit lagi.',
+    text: 'Banyak sekali pertanyaannya 🙏 Kami istirahat sebentar ya, {sapaan}. Silakan kirim lagi sekitar 10 menit lagi.',
   }
 }

@@ -7,7 +7,7 @@ import type { SmallTalk } from '../small-talk.ts'
 export function welcome(): OutgoingMessage {
   return {
     text: [
-      'Halo, Bapak/Ibu 👋 Ini **Kabar KIM** dari Diskominfo Kalimantan Timur.',
+      'Halo, {sapaan} 👋 Ini **Kabar KIM** dari Diskominfo Kalimantan Timur.',
       'Dapat pesan yang meragukan? **Teruskan ke sini**, nanti kami carikan klarifikasinya.',
       'Ingin grup KIM menerima kabar resmi untuk wilayahnya? Tambahkan bot ini ke grup, lalu admin grup mengetik **/langganan** di sana.',
     ].join('\n\n'),
@@ -18,7 +18,7 @@ export function welcome(): OutgoingMessage {
 export function helpInPrivate(): OutgoingMessage {
   return {
     text: [
-      'Yang bisa Bapak/Ibu lakukan di sini:',
+      'Yang bisa {sapaan} lakukan di sini:',
       '- Kirim atau teruskan pesan yang ingin dicek kebenarannya\n- **/langganan** – cara grup menerima kabar resmi\n- **/tentang** – siapa kami\n- **/privasi** – apa yang kami simpan',
     ].join('\n\n'),
   }
@@ -29,7 +29,9 @@ export function helpInGroup(): OutgoingMessage {
   return {
     text: [
       'Yang bisa dilakukan di grup ini:',
-      '- **/cek** – balas pesan yang meragukan dengan /cek\n- **/status** – wilayah dan topik grup ini\n- **/langganan** – pilih wilayah dan topik (admin)\n- **/berhenti** – berhenti menerima kabar (admin)',
+      '- **/cek** – balas pesan yang meragukan dengan /cek\n- **/status** – wilayah, topik, dan jam grup ini\n- **/riwayat** – kabar terakhir\n- **/tentang** dan **/privasi**',
+      'Untuk admin:',
+      '- **/langganan** – pilih atau ubah semuanya\n- **/wilayah**, **/topik**, **/jam**, **/sapaan** – ubah satu hal\n- **/jeda 3 hari**, **/lanjut**, **/berhenti**',
     ].join('\n\n'),
   }
 }
@@ -39,7 +41,7 @@ export function about(): OutgoingMessage {
   return {
     text: [
       '**Kabar KIM** adalah layanan Dinas Komunikasi dan Informatika Provinsi Kalimantan Timur untuk Kelompok Informasi Masyarakat.',
-      'Kami mengantar kabar resmi ke grup warga, dan mencarikan klarifikasi untuk pesan yang meragukan. Setiap jawaban mencantumkan sumbernya, jadi Bapak/Ibu bisa membacanya sendiri.',
+      'Kami mengantar kabar resmi ke grup warga, dan mencarikan klarifikasi untuk pesan yang meragukan. Setiap jawaban mencantumkan sumbernya, jadi {sapaan} bisa membacanya sendiri.',
     ].join('\n\n'),
   }
 }
@@ -48,8 +50,8 @@ export function about(): OutgoingMessage {
 export function privacy(): OutgoingMessage {
   return {
     text: [
-      '**Privasi Bapak/Ibu**',
-      '- Nama dan nomor telepon Bapak/Ibu tidak kami simpan bersama pertanyaan\n- Isi pertanyaan disimpan agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu\n- Alamat chat ini disimpan terkunci paling lama 90 hari, hanya supaya kami bisa mengabari bila jawaban kami ternyata keliru\n- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
+      '**Privasi {sapaan}**',
+      '- Nama dan nomor telepon {sapaan} tidak kami simpan bersama pertanyaan\n- Isi pertanyaan disimpan agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu\n- Alamat chat ini disimpan terkunci paling lama 90 hari, hanya supaya kami bisa mengabari bila jawaban kami ternyata keliru\n- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
     ].join('\n\n'),
   }
 }
@@ -58,9 +60,16 @@ export function privacy(): OutgoingMessage {
 export function subscribeInGroup(): OutgoingMessage {
   return {
     text: [
-      'Kabar resmi kami kirim ke grup, bukan ke chat pribadi. Caranya mudah:',
-      '1. Tambahkan bot ini ke grup\n2. Admin grup mengetik **/langganan** di grup itu\n3. Pilih wilayah dan topiknya',
+      'Kabar resmi kami kirim ke grup, dan pengaturannya juga di grup itu, bukan di chat pribadi. Caranya mudah:',
+      '1. Tambahkan bot ini ke grup\n2. Admin grup mengetik **/langganan** di grup itu\n3. Pilih wilayahnya',
     ].join('\n\n'),
+  }
+}
+
+/** The code of a KIM in a private chat. */
+export function codeInGroup(): OutgoingMessage {
+  return {
+    text: 'Kode KIM dipakai di grup KIM-nya, bukan di chat pribadi. Tambahkan bot ini ke grup itu, lalu adminnya mengetik **/langganan KODE** di sana. Kode ini tidak kami simpan.',
   }
 }
 
@@ -69,13 +78,13 @@ export function unknownCommand(): OutgoingMessage {
   return { text: 'Perintah itu belum kami kenal. Ketik **/bantuan** untuk melihat yang bisa dilakukan.' }
 }
 
-/** The bot came into a group: what it does, what it reads, how to begin and how to stop. */
+/** The bot came into a group, in three lines: what it does, what it reads and what not, how to stop it. */
 export function hello(): OutgoingMessage {
   return {
     text: [
-      'Halo semua 👋 Ini **Kabar KIM**: kabar resmi untuk wilayah grup ini, dan cek fakta – balas pesan yang meragukan dengan **/cek**.',
-      'Kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot. Obrolan lain tidak kami simpan.',
-      'Admin grup, silakan ketik **/langganan** untuk memilih wilayah. Berhenti kapan saja dengan **/berhenti** atau keluarkan bot ini.',
+      'Halo semua 👋 Ini **Kabar KIM**: kabar resmi untuk wilayah grup ini, dan cek pesan dengan **/cek**. Admin, mulai dengan **/langganan**.',
+      'Kami hanya membaca perintah, sebutan nama bot, dan balasan untuk bot. Obrolan lain tidak kami simpan.',
+      'Berhenti kapan saja: ketik **/berhenti**, atau keluarkan bot ini.',
     ].join('\n'),
   }
 }
@@ -83,16 +92,16 @@ export function hello(): OutgoingMessage {
 /** The bot came back into a group that it knows. */
 export function backAgain(area: Area): OutgoingMessage {
   return {
-    text: `Terima kasih sudah mengundang kami kembali 🙏 Kabar untuk **${escapeMarkup(areaLabel(area))}** kami kirim lagi ke grup ini. Ingin mengubahnya? Admin grup bisa mengetik **/langganan**.`,
+    text: `{Terimakasih} sudah mengundang kami kembali 🙏 Kabar untuk **${escapeMarkup(areaLabel(area))}** kami kirim lagi ke grup ini. Ingin mengubahnya? Admin grup bisa mengetik **/langganan**.`,
   }
 }
 
 const SMALL_TALK: Record<SmallTalk, string> = {
   greeting:
-    'Halo, Bapak/Ibu 👋 Ada pesan yang ingin dicek? Kirim atau teruskan saja ke sini. Ketik **/bantuan** untuk yang lain.',
-  thanks: 'Sama-sama, Bapak/Ibu 🙏',
-  test: 'Kami di sini, Bapak/Ibu. Silakan kirim pesan yang ingin dicek.',
-  agreement: 'Baik, Bapak/Ibu 🙏',
+    'Halo, {sapaan} 👋 Ada pesan yang ingin dicek? Kirim atau teruskan saja ke sini. Ketik **/bantuan** untuk yang lain.',
+  thanks: 'Sama-sama, {sapaan} 🙏',
+  test: 'Kami di sini, {sapaan}. Silakan kirim pesan yang ingin dicek.',
+  agreement: 'Baik, {sapaan} 🙏',
 }
 
 /** A short human answer. */
@@ -113,16 +122,16 @@ const ATTACHMENT: Record<AttachmentType, string> = {
 /** Something without words came: what to send instead. */
 export function needsText(type: AttachmentType): OutgoingMessage {
   return {
-    text: `${ATTACHMENT[type]} Mohon ketik atau salin isi pesannya ke sini ya, Bapak/Ibu, biar kami carikan klarifikasinya.`,
+    text: `${ATTACHMENT[type]} Mohon ketik atau salin isi pesannya ke sini ya, {sapaan}, biar kami carikan klarifikasinya.`,
   }
 }
 
 /** To an admin in private: the bot may not write in the group. */
 export function mayNotPost(groupTitle: string): OutgoingMessage {
-  const group = groupTitle === '' ? 'grup Bapak/Ibu' : `grup **${escapeMarkup(groupTitle)}**`
+  const group = groupTitle === '' ? 'grup {sapaan}' : `grup **${escapeMarkup(groupTitle)}**`
   return {
     text: [
-      `Pesan Bapak/Ibu di ${group} sudah kami baca, tetapi kami tidak bisa menjawab di sana: di grup itu hanya admin yang boleh menulis.`,
+      `Pesan {sapaan} di ${group} sudah kami baca, tetapi kami tidak bisa menjawab di sana: di grup itu hanya admin yang boleh menulis.`,
       'Supaya kabar resmi bisa masuk, mohon **jadikan bot ini admin grup** (atau izinkan semua anggota menulis), lalu ketik **/langganan** lagi di grup.',
     ].join('\n\n'),
   }
@@ -130,5 +139,5 @@ export function mayNotPost(groupTitle: string): OutgoingMessage {
 
 /** Our own fault. */
 export function trouble(): OutgoingMessage {
-  return { text: 'Maaf, Bapak/Ibu, sedang ada gangguan di tempat kami. Mohon coba lagi sebentar lagi.' }
+  return { text: '{Maaf}, {sapaan}, sedang ada gangguan di tempat kami. Mohon coba lagi sebentar lagi.' }
 }

@@ -1,127 +1,123 @@
-import { areaLabel, parentCode, type Area, type AreaCode } from '../../domain/area.ts'
+import type { Chat } from '../../domain/community.ts'
+import type { RedeemResult } from '../../domain/kim-code.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
-import type { Choice, OutgoingMessage } from '../../domain/message.ts'
-import { TOPIC_LABEL } from '../../domain/topic.ts'
-import type { Meaning } from '../../membership/choices.ts'
-import type { DialogueNotice, DialogueQuestion } from '../../membership/dialogue.ts'
-import { STOP_CHOICE_IDS, type MembershipReply } from '../../membership/registry.ts'
-import { topicList } from './wording.ts'
+import type { OutgoingMessage } from '../../domain/message.ts'
+import { formatWita } from '../../domain/wita.ts'
+import { LONGEST_PAUSE_DAYS } from '../../membership/pause.ts'
+import { PAUSE_CANCEL_ID, PAUSE_CHOICES, STOP_CHOICE_IDS } from '../../membership/pausing.ts'
+import type { MembershipReply } from '../../membership/talk.ts'
+import { asked, boldAreas, preferences, type AreaLookup } from './dialogue.ts'
+import { indonesianDate, oneLine, topicList } from './wording.ts'
 
-/** Looks an area up by code: to say in which regency a district lies. */
-export type AreaLookup = (code: AreaCode) => Area | undefined
+const SHOWN_TITLE_LENGTH = 80
 
-const bold = (area: Area) => `**${escapeMarkup(areaLabel(area))}**`
+/** What the group gets from now on, in one sentence. */
+const gets = ({ areaCodes, topics }: Chat, lookUp: AreaLookup) =>
+  `kabar untuk ${boldAreas(areaCodes, lookUp)}, topik: ${topicList(topics)}`
 
-/** `Desa Bukit Raya (Sepaku)`: names repeat, so a guess says where it lies. */
-function labelWithParent(area: Area, lookUp: AreaLookup): string {
-  const parent = lookUp(parentCode(area.code) ?? '')
-  return parent === undefined || parent.level === 'province'
-    ? areaLabel(area)
-    : `${areaLabel(area)} (${parent.name})`
+const HOW_TO_BE_VERIFIED =
+  'Grup ini KIM? Minta kodenya ke Diskominfo kabupaten/kota, lalu ketik **/langganan KODE** di sini supaya terdaftar sebagai KIM.'
+
+function subscribed({ chat, isChange }: MembershipReply & { type: 'subscribed' }, lookUp: AreaLookup) {
+  const first = isChange ? 'Perubahannya sudah disimpan.' : '{Terimakasih}, langganan sudah disimpan 🙏'
+  const isPaused = chat.status === 'paused'
+  const pause =
+    chat.pausedUntil === undefined
+      ? 'Kabarnya masih berhenti'
+      : `Kabarnya masih dijeda sampai ${formatWita(chat.pausedUntil)}`
+  return [
+    first,
+    isPaused
+      ? `${preferences(chat, lookUp)}\n\n${pause}. Mulai lagi dengan **/lanjut**.`
+      : `Mulai sekarang grup ini menerima ${gets(chat, lookUp)}. Cek kapan saja dengan **/status**.`,
+    ...(chat.communityKind === 'public' && !isChange ? [HOW_TO_BE_VERIFIED] : []),
+  ].join('\n\n')
 }
 
-function choiceLabel(means: Meaning, question: DialogueQuestion, lookUp: AreaLookup): string {
-  switch (means.type) {
-    case 'area':
-      if (question.step === 'guess') return labelWithParent(means.area, lookUp)
-      // A list of districts needs no word for its level; regencies and cities, villages of both kinds, do.
-      return means.area.level === 'district' ? means.area.name : areaLabel(means.area)
-    case 'whole_area':
-      return `Seluruh ${areaLabel(means.area)}`
-    case 'next_page':
-      return 'Lainnya ▶'
-    case 'previous_page':
-      return '◀ Sebelumnya'
-    case 'topic':
-      return `${means.isChosen ? '✅ ' : ''}${TOPIC_LABEL[means.topic]}`
-    case 'all_topics':
-      return 'Semua topik'
-    case 'topics_done':
-      return 'Selesai memilih'
-    case 'save':
-      return 'Ya, simpan'
-    case 'change_topics':
-      return 'Ubah topik'
-    case 'change_area':
-      return 'Ubah wilayah'
-    case 'back':
-      return question.step === 'guess' ? 'Bukan itu, kembali' : 'Kembali'
-    case 'cancel':
+function codeResult(result: RedeemResult, lookUp: AreaLookup): string {
+  switch (result.type) {
+    case 'connected': {
+      const name = `**${escapeMarkup(result.kim.name)}**`
+      return result.isNew
+        ? `{Terimakasih}, grup ini sekarang terhubung sebagai ${name} ✅\n\nGrup ini menerima ${gets(result.chat, lookUp)}. Ingin mengubahnya? Ketik **/langganan**.`
+        : `Grup ini memang sudah terhubung sebagai ${name} ✅ Cek kapan saja dengan **/status**.`
+    }
+    case 'used':
+      return 'Kode itu sudah dipakai oleh grup lain. Satu kode hanya untuk satu grup di tiap aplikasi. {Silakan} minta kode baru ke Diskominfo kabupaten/kota.'
+    case 'revoked':
+      return 'Kode itu sudah dicabut. {Silakan} minta kode baru ke Diskominfo kabupaten/kota.'
+    case 'expired':
+      return 'Masa berlaku kode itu sudah lewat. {Silakan} minta kode baru ke Diskominfo kabupaten/kota.'
+    case 'locked':
+      return `Terlalu banyak kode yang keliru, jadi untuk sementara kode tidak kami baca. {Mohon} coba lagi sesudah ${formatWita(result.until)}.`
+    case 'wrong':
     default:
-      return 'Batal'
+      return '{Maaf}, kode itu tidak kami kenal. {Mohon} periksa lagi huruf dan angkanya, atau tanyakan ke Diskominfo kabupaten/kota.'
   }
 }
 
-const NOTICE: Record<DialogueNotice, string> = {
-  area_not_found: 'Maaf, nama itu belum kami temukan di Kalimantan Timur.',
-  topics_not_understood: 'Maaf, topiknya belum kami pahami.',
-  not_understood: 'Maaf, jawabannya belum kami pahami.',
+/** What is going on in a subscribed group. */
+function standing({ status, pausedUntil }: Chat): string {
+  if (status === 'active') return 'aktif'
+  return status === 'paused' && pausedUntil !== undefined
+    ? `dijeda sampai ${formatWita(pausedUntil)}`
+    : 'berhenti'
 }
 
-function questionText(question: DialogueQuestion): string {
-  switch (question.step) {
-    case 'area': {
-      const { inside, page, pages } = question
-      const place = pages > 1 ? ` (halaman ${page + 1} dari ${pages})` : ''
-      if (inside.level === 'province') {
-        return 'Grup ini untuk warga mana? Pilih kabupaten atau kotanya, atau balas pesan ini dengan nama desa/kelurahan.'
-      }
-      const below = inside.level === 'district' ? 'desa atau kelurahan' : 'kecamatan'
-      return `${bold(inside)}. Sekarang pilih ${below}nya${place}, atau balas pesan ini dengan namanya.`
-    }
-    case 'guess':
-      return 'Maksud Bapak/Ibu yang mana?'
-    case 'topics': {
-      const chosen = question.topics.length === 0 ? '' : `\n\nDipilih: ${topicList(question.topics)}.`
-      return `Wilayah: ${bold(question.area)}. Kabar tentang apa yang ingin diterima? Boleh lebih dari satu, misalnya balas **1,3,5** atau **semua**.${chosen}`
-    }
-    case 'confirm':
-    default:
-      return `Sudah benar begini?\n\nWilayah: ${bold(question.area)}\nTopik: **${topicList(question.topics)}**`
-  }
-}
-
-function asked(reply: MembershipReply & { type: 'question' }, lookUp: AreaLookup): OutgoingMessage {
-  const { question, current } = reply
-  const now =
-    current === undefined
-      ? []
-      : [`Sekarang grup ini menerima kabar untuk ${bold(current.area)}, topik: ${topicList(current.topics)}.`]
-  const notice = question.notice === undefined ? [] : [NOTICE[question.notice]]
-  const choices = question.choices.map(({ id, means }): Choice => ({
-    id,
-    label: choiceLabel(means, question, lookUp),
-  }))
-  return { text: [...now, ...notice, questionText(question)].join('\n\n'), choices }
-}
-
-function status({ chat, area }: MembershipReply & { type: 'status' }): string {
-  if (chat === undefined || area === undefined) {
+function status({ chat, kimName }: MembershipReply & { type: 'status' }, lookUp: AreaLookup): string {
+  if (chat === undefined) {
     return 'Grup ini belum berlangganan. Admin grup bisa mengetik **/langganan** untuk memilih wilayah.'
   }
-  if (chat.status !== 'active') {
-    return `Kabar untuk grup ini (${bold(area)}) sedang berhenti. Admin grup bisa mengetik **/langganan** untuk memulainya lagi.`
-  }
-  return `Grup ini menerima kabar untuk ${bold(area)}.\nTopik: ${topicList(chat.topics)}.\n\nAdmin bisa mengubahnya dengan **/langganan** atau menghentikannya dengan **/berhenti**.`
+  const kim = kimName === undefined ? 'belum terhubung' : escapeMarkup(kimName)
+  const next =
+    chat.status === 'active'
+      ? 'Admin bisa mengubahnya dengan **/langganan**, menjeda dengan **/jeda**, atau menghentikannya dengan **/berhenti**.'
+      : 'Admin bisa memulai kabarnya lagi dengan **/lanjut**.'
+  return `Kabar untuk grup ini: **${standing(chat)}**\n\nKIM: **${kim}**\n${preferences(chat, lookUp, true)}\n\n${next}`
 }
 
-function subscribed({ area, topics, isChange }: MembershipReply & { type: 'subscribed' }): string {
-  const first = isChange ? 'Perubahannya sudah disimpan.' : 'Terima kasih, langganan sudah disimpan 🙏'
-  return `${first}\n\nMulai sekarang grup ini menerima kabar untuk ${bold(area)}, topik: ${topicList(topics)}. Cek kapan saja dengan **/status**.`
+function history({ entries }: MembershipReply & { type: 'history' }): string {
+  if (entries.length === 0) return 'Belum ada kabar yang kami kirim ke grup ini.'
+  const lines = entries.map(
+    ({ title, sentAt, isRecalled }) =>
+      `- ${indonesianDate(sentAt)}: **${escapeMarkup(oneLine(title, SHOWN_TITLE_LENGTH))}**${isRecalled ? ' (sudah ditarik)' : ''}`,
+  )
+  return `Kabar terakhir di grup ini:\n\n${lines.join('\n')}`
+}
+
+const PAUSE_NOTICE: Record<NonNullable<(MembershipReply & { type: 'ask_pause' })['notice']>, string> = {
+  too_long: `Jeda paling lama ${LONGEST_PAUSE_DAYS} hari. Untuk berhenti sama sekali, ketik **/berhenti**.`,
+  not_understood: '{Maaf}, lamanya belum kami pahami.',
+  help: 'Pilih lamanya, atau ketik **batal** kalau tidak jadi. Kabar mulai lagi sendiri sesudah itu.',
+}
+
+function askPause({ notice }: MembershipReply & { type: 'ask_pause' }): OutgoingMessage {
+  const question =
+    'Kabar untuk grup ini dijeda berapa lama? Pilih, atau balas misalnya **5 hari** atau **sampai Senin**.'
+  return {
+    text: notice === undefined ? question : `${PAUSE_NOTICE[notice]}\n\n${question}`,
+    choices: [
+      ...PAUSE_CHOICES.map(({ id, text }) => ({ id, label: text })),
+      { id: PAUSE_CANCEL_ID, label: 'Batal' },
+    ],
+  }
 }
 
 /** The sentences that hold no data. */
 const PLAIN = {
+  resumed: '{Baik}, kabar kami kirim lagi ke grup ini.',
+  not_paused: 'Kabar untuk grup ini memang sedang berjalan. Cek dengan **/status**.',
   stopped:
-    'Baik, kabar tidak kami kirim lagi ke grup ini. Cek fakta dengan **/cek** tetap bisa dipakai. Ingin mulai lagi? Admin tinggal mengetik **/langganan**.',
-  kept: 'Baik, grup ini tetap menerima kabar seperti biasa.',
-  not_subscribed: 'Grup ini memang sedang tidak berlangganan, jadi tidak ada yang perlu dihentikan.',
-  cancelled: 'Baik, dibatalkan. Tidak ada yang berubah.',
+    '{Baik}, kabar tidak kami kirim lagi ke grup ini. Cek fakta dengan **/cek** tetap bisa dipakai. Ingin mulai lagi? Admin tinggal mengetik **/lanjut**.',
+  kept: '{Baik}, grup ini tetap menerima kabar seperti biasa.',
+  not_subscribed: 'Grup ini sedang tidak menerima kabar. Admin grup bisa memulainya dengan **/langganan**.',
+  cancelled: '{Baik}, dibatalkan. Tidak ada yang berubah.',
   expired:
     'Percakapan ini sudah lewat, jadi pilihannya tidak berlaku lagi. Admin bisa mulai lagi dengan **/langganan**.',
   admins_only:
-    'Mohon maaf, hanya admin grup yang bisa mengatur ini. Silakan minta bantuan admin grup ya, Bapak/Ibu.',
-  admin_unknown: 'Maaf, kami belum bisa memastikan siapa admin grup ini. Mohon coba lagi sebentar lagi.',
+    '{Maaf}, hanya admin grup yang bisa mengatur ini. {Silakan} minta bantuan admin grup ya, {sapaan}.',
+  admin_unknown: '{Maaf}, kami belum bisa memastikan siapa admin grup ini. {Mohon} coba lagi sebentar lagi.',
+  busy: 'Admin lain sedang mengatur grup ini. Ingin mengambil alih? Ketik **/langganan**.',
 } as const
 
 /** What membership has to say; undefined when it stays silent. */
@@ -130,12 +126,22 @@ export function membership(reply: MembershipReply, lookUp: AreaLookup): Outgoing
     case 'question':
       return asked(reply, lookUp)
     case 'subscribed':
-      return { text: subscribed(reply) }
+      return { text: subscribed(reply, lookUp) }
+    case 'code':
+      return { text: codeResult(reply.result, lookUp) }
     case 'status':
-      return { text: status(reply) }
+      return { text: status(reply, lookUp) }
+    case 'history':
+      return { text: history(reply) }
+    case 'ask_pause':
+      return askPause(reply)
+    case 'paused':
+      return {
+        text: `{Baik}, kabar dijeda sampai **${formatWita(reply.until)}**. Selama itu tidak ada kabar yang kami kirim ke sini, juga kabar darurat.\n\nMulai lebih awal dengan **/lanjut**.`,
+      }
     case 'confirm_stop':
       return {
-        text: 'Yakin ingin berhenti menerima kabar di grup ini?',
+        text: 'Yakin ingin berhenti menerima kabar di grup ini? Untuk sementara saja, pakai **/jeda**.',
         choices: [
           { id: STOP_CHOICE_IDS.yes, label: 'Ya, berhenti' },
           { id: STOP_CHOICE_IDS.no, label: 'Tidak, tetap lanjut' },
@@ -143,13 +149,6 @@ export function membership(reply: MembershipReply, lookUp: AreaLookup): Outgoing
       }
     case 'silent':
       return undefined
-    case 'stopped':
-    case 'kept':
-    case 'not_subscribed':
-    case 'cancelled':
-    case 'expired':
-    case 'admins_only':
-    case 'admin_unknown':
     default:
       return { text: PLAIN[reply.type] }
   }

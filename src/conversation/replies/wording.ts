@@ -1,4 +1,5 @@
 import { WITA } from '../../domain/broadcast.ts'
+import type { SpeechRegister } from '../../domain/community.ts'
 import { TOPIC_LABEL, type Topic } from '../../domain/topic.ts'
 
 const DATE = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: WITA })
@@ -31,4 +32,15 @@ export function firstSentences(text: string, limit: number): string {
 /** `Kesehatan, Bencana`; `semua topik` when none is named. */
 export function topicList(topics: Topic[]): string {
   return topics.length === 0 ? 'semua topik' : topics.map((topic) => TOPIC_LABEL[topic]).join(', ')
+}
+
+/** `A`, `A dan B`, `A, B, dan C`. */
+export function listInWords(items: string[]): string {
+  if (items.length <= 2) return items.join(' dan ')
+  return `${items.slice(0, -1).join(', ')}, dan ${items.at(-1) ?? ''}`
+}
+
+export const REGISTER_LABEL: Record<SpeechRegister, string> = {
+  formal: 'Bapak/Ibu',
+  casual: 'Kak, teman-teman',
 }
