@@ -32,6 +32,9 @@ import { createKimCodeHash, createPersonKey, createStaffKey } from './person-key
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
 import { closeAddress, createAddressSeal } from './sealing.ts'
+import { readDocument } from './reading/document-text.ts'
+import { hashPicture } from './reading/picture-hash.ts'
+import { createPictureReader } from './reading/picture-text.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -234,6 +237,7 @@ function wireFeatures(
     hashPerson: hash,
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
+  const pictures = createPictureReader({ logger })
   const router = createRouter({
     storage,
     clock,
@@ -241,6 +245,8 @@ function wireFeatures(
     channels,
     membership,
     responder,
+    readers: { readPicture: (bytes) => pictures.read(bytes), hashPicture, readDocument },
+    pageOf: (id) => `${config.publicUrl}/klarifikasi/${encodeURIComponent(id)}`,
     quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
     literacyPreference: createLiteracyPreference({ storage, clock, logger }),
     hash,
@@ -250,7 +256,7 @@ function wireFeatures(
     release: (chat) => broadcaster.release(chat),
     quietHours: config.quietHours,
   })
-  return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
+  return { broadcaster, scheduler, files, responder, router, governor, errands, watch, pictures }
 }
 
 /** The server's web face, with the simulator's pages when it is on. */
@@ -301,7 +307,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staffKey = createStaffKey(secretKey)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
-  const { broadcaster, scheduler, files, responder, router, errands, watch } = features
+  const { broadcaster, scheduler, files, responder, router, errands, watch, pictures } = features
   const stopping = new AbortController()
   const web = createWeb(config, storage, channels, features, {
     staffKey,
@@ -333,6 +339,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await broadcaster.stop()
       await Promise.all(channels.all.map((channel) => channel.stop()))
       await responder.stop()
+      await pictures.stop()
       await storage.close()
       releaseLock()
     },

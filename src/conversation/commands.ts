@@ -17,6 +17,10 @@ export type CommandName =
   | 'pause'
   | 'resume'
   | 'stop'
+  | 'forget'
+  | 'live'
+  | 'news'
+  | 'no_news'
   | 'dialogue_word'
 
 export interface Command {
@@ -43,6 +47,10 @@ const SPELLINGS: Record<Exclude<CommandName, 'dialogue_word'>, string> = {
   history: 'riwayat riwayt riwyat riwayatkabar history kabarterakhir',
   pause: 'jeda jedah pause istirahat tunda jedakabar mute',
   resume: 'lanjut lanjutkan lanjutin resume unpause unmute mulailagi',
+  forget: 'hapus hapusdata hapusdatasaya hapussaya lupakan lupakansaya forget deleteme deletedata',
+  live: 'daerah kecamatan kecamatansaya daerahsaya tempattinggal',
+  news: 'kabari kabarisaya',
+  no_news: 'tidakusah tidakusahdikabari takusah jangankabari tidakperludikabari',
   stop: 'berhenti berenti brhenti stop unsubscribe unsub berhentilangganan berhentiberlangganan berhentilanganan stoplangganan',
 }
 

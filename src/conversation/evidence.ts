@@ -34,6 +34,12 @@ export interface EvidenceDeps {
 
 const joined = (...texts: string[]) => texts.filter((text) => text.trim() !== '').join('\n')
 
+/** All that is left when a file cannot be had. */
+const withoutFile = ({ type }: IncomingAttachment, caption: string): Reading =>
+  caption === ''
+    ? { type: 'say', message: say.fileNotFetched(type === 'image' ? 'image' : 'document') }
+    : { type: 'evidence', evidence: { text: caption } }
+
 export type EvidenceReader = ReturnType<typeof createEvidenceReader>
 
 /** Reads what people send besides words: pictures, PDFs and other documents. Never rejects. */
@@ -68,11 +74,7 @@ export function createEvidenceReader(deps: EvidenceDeps) {
 
   async function file(attachment: IncomingAttachment, caption: string): Promise<Reading> {
     const bytes = await bytesOf(attachment)
-    if (bytes === undefined) {
-      return caption === ''
-        ? { type: 'say', message: say.fileNotFetched() }
-        : { type: 'evidence', evidence: { text: caption } }
-    }
+    if (bytes === undefined) return withoutFile(attachment, caption)
     if (kindOfFile(bytes) === 'picture') return picture(bytes, caption)
     const read = await readDocument(bytes)
     if (read.type === 'text') return { type: 'evidence', evidence: { text: joined(caption, read.text) } }
@@ -97,6 +99,7 @@ export function createEvidenceReader(deps: EvidenceDeps) {
           ? { type: 'say', message: say.sendWordsInstead(attachment.type) }
           : { type: 'evidence', evidence: { text } }
       }
+      if (attachment.download === undefined) return withoutFile(attachment, text.trim())
       const ending = new AbortController()
       void clock.sleep(SAY_SO_AFTER_MS, ending.signal).then(async () => {
         if (!ending.signal.aborted) await notify(say.beingRead())

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
-import type { Responder } from '../factcheck/responder.ts'
-import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
+import { answerChoice, answerQuestion, type Addressing, type AnsweringDeps } from './answering.ts'
+import type { Personal } from './personal.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
 import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -9,10 +9,10 @@ import * as general from './replies/general.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps {
+export interface GroupDeps extends AnsweringDeps {
   /** Asked in turn, before a message counts as something to check. */
   features: GroupFeature[]
-  responder: Responder
+  personal: Personal
 }
 
 /** The message that somebody asks about by answering it; empty when there is none. */
@@ -23,15 +23,14 @@ async function check(
   message: IncomingMessage,
   typed: string,
   addressing: Addressing,
-  { responder }: GroupDeps,
+  deps: GroupDeps,
 ): Promise<Response> {
   const text = quotedText(message) === '' ? typed : quotedText(message)
-  const [attachment] = message.attachments
   // A photo under an announcement is for everyone.
-  if (text.trim() === '' && attachment !== undefined && addressing !== 'reply') {
-    return say(general.needsText(attachment.type))
-  }
-  return answerQuestion(responder, message, text, addressing)
+  const isAside = text.trim() === '' && message.attachments.length > 0 && addressing === 'reply'
+  return isAside
+    ? { type: 'silent', because: 'not_addressed' }
+    : answerQuestion(deps, message, text, addressing)
 }
 
 /** The commands that belong to no feature. */
@@ -44,11 +43,18 @@ async function answerGeneral(message: IncomingMessage, command: Command, deps: G
       return say(general.about())
     case 'privacy':
       return say(general.privacy())
+    case 'forget':
+      return deps.personal.forget(message)
+    case 'live':
+      return deps.personal.live(message, command.argument)
+    case 'no_news':
+    case 'news':
+      return deps.personal.hearBack(message, command.name === 'news')
     case 'check':
       // A text after the command is what to check; a bare command points at the quoted message.
       return command.argument === ''
         ? check(message, '', 'command', deps)
-        : answerQuestion(deps.responder, message, command.argument, 'command')
+        : answerQuestion(deps, message, command.argument, 'command')
     default:
       return { type: 'ordinary' }
   }
@@ -62,14 +68,14 @@ async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps
 async function respondToTap(to: GroupMessage, choice: string, deps: GroupDeps): Promise<Response> {
   const { message } = to
   const shown = isFactCheckChoice(choice)
-    ? await answerChoice(deps.responder, message, { choice, text: message.text })
+    ? await answerChoice(deps, message, { choice, text: message.text })
     : await askInTurn(deps.features, (feature) => feature.tap?.(to, choice))
   return shown ?? { type: 'silent', because: 'not_understood' }
 }
 
 async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
   const { text, mentionsBot } = message
-  const picked = await answerChoice(deps.responder, message, { text })
+  const picked = await answerChoice(deps, message, { text })
   if (picked !== undefined) return picked
   if (quotedText(message) === '') {
     const talk = readSmallTalk(text)

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Channel, ChannelEvent } from '../domain/channel.ts'
 import type { Chat } from '../domain/community.ts'
 import type { SendErrorCode } from '../domain/error.ts'
-import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
+import type { ChannelName, ChatAddress, IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { Responder } from '../factcheck/responder.ts'
 import type { LiteracyPreference } from '../literacy/preference.ts'
@@ -11,7 +11,9 @@ import type { Logger } from '../logger.ts'
 import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
+import { createBursts } from './bursts.ts'
 import { createConnectivityFeature } from './connectivity.ts'
+import { createEvidenceReader, type EvidenceDeps } from './evidence.ts'
 import { createGroupLife } from './group-life.ts'
 import { respondInGroup } from './group.ts'
 import { createMembershipFeature } from './group-membership.ts'
@@ -19,7 +21,9 @@ import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
 import { createLiteracyFeature } from './quizzing.ts'
 import { createSpeakers } from './speakers.ts'
+import { createPersonal } from './personal.ts'
 import { respondInPrivate } from './private.ts'
+import { createRecentAnswers } from './recent-answers.ts'
 import { mayNotPost, trouble } from './replies/general.ts'
 import type { Response } from './reply.ts'
 
@@ -30,6 +34,10 @@ export interface RouterDeps {
   channels: Channel[]
   membership: Membership
   responder: Responder
+  /** Reads pictures and documents. */
+  readers: Pick<EvidenceDeps, 'readPicture' | 'hashPicture' | 'readDocument'>
+  /** The public page of a clarification. */
+  pageOf?: (clarificationId: string) => string | undefined
   quizGame: QuizGame
   literacyPreference: LiteracyPreference
   /** Turns a platform's id into a key for the logs that leads nowhere. */
@@ -85,11 +93,21 @@ export function createRouter(deps: RouterDeps) {
     createConnectivityFeature(connectivity),
     createMembershipFeature(membership, (code) => gazetteer.get(code)),
   ]
+  const answering = {
+    responder,
+    recent: createRecentAnswers(clock),
+    evidence: createEvidenceReader({ clock, logger, ...deps.readers }),
+    notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
+    pageOf: deps.pageOf ?? (() => undefined),
+    addressOf: (chat: ChatAddress) => outbox.channelOf(chat)?.publicAddress?.(),
+    personal: createPersonal({ storage, hash: deps.hash }),
+  }
+  const bursts = createBursts(clock)
   const lanes = createLanes()
   const inFlight = new Set<string>()
 
   async function respond(message: IncomingMessage): Promise<Response> {
-    if (message.chatType === 'private') return respondInPrivate(responder, message)
+    if (message.chatType === 'private') return respondInPrivate(message, answering)
     const channel = outbox.channelOf(message.chat)
     return respondInGroup(
       {
@@ -97,7 +115,7 @@ export function createRouter(deps: RouterDeps) {
         isAddressed: message.mentionsBot || message.quoted?.fromBot === true,
         isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
       },
-      { features, responder },
+      { ...answering, features },
     )
   }
 
@@ -162,7 +180,11 @@ export function createRouter(deps: RouterDeps) {
     if (inFlight.has(key)) return
     inFlight.add(key)
     try {
-      await lanes.run(laneOf(chat), () => handleMessage(message))
+      const whole = await bursts.gather(message)
+      await lanes.run(laneOf(chat), () =>
+        // Another message took this one in, and is answered for both.
+        whole === undefined ? receivedMessages.add(recordedChat(message), id) : handleMessage(whole),
+      )
     } catch (error) {
       const where = { channel: chat.channel, chat: deps.hash(chat.channel, chat.chatId) }
       logger.error({ ...where, ...factsOf(error) }, 'a message could not be handled')

@@ -70,6 +70,8 @@ export interface Channel {
   readonly dropsRepeatedIds: boolean
   /** True when the platform tells, sooner or later, who received a message. */
   readonly tellsReceipts?: boolean
+  /** The link with which people open a chat with the bot; undefined as long as it is not known. */
+  publicAddress?(): string | undefined
   /** Starts receiving. Rejects with `AppError('conflict')` when already started. */
   start(receive: ReceiveEvent): Promise<void>
   /** Ends every connection and timer. Safe to call twice. */

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
 import { createRouter } from '../../src/conversation/router.ts'
 import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
@@ -7,6 +8,9 @@ import { createLiteracyPreference } from '../../src/literacy/preference.ts'
 import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createKimCodes } from '../../src/membership/kim-codes.ts'
 import { createMembership } from '../../src/membership/membership.ts'
+import { readDocument } from '../../src/reading/document-text.ts'
+import { hashPicture } from '../../src/reading/picture-hash.ts'
+import { createPictureReader } from '../../src/reading/picture-text.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 import { temporaryStorage } from './temporary-storage.ts'
@@ -63,6 +67,8 @@ export async function startConversation(
   })
   const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
   const literacyPreference = createLiteracyPreference({ storage, clock, logger })
+  const pictures = createPictureReader({ logger })
+  onTestFinished(() => pictures.stop())
   const deps = {
     storage,
     clock,
@@ -74,6 +80,7 @@ export async function startConversation(
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,
     literacyPreference,
+    readers: { readPicture: (bytes: Uint8Array) => pictures.read(bytes), hashPicture, readDocument },
   }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))

@@ -72,6 +72,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     dropsRepeatedIds: false,
     newMessageId: () => randomUUID(),
     status: status.current,
+    publicAddress: () => session?.publicAddress(),
 
     async start(receive: ReceiveEvent) {
       if (session !== undefined) throw new AppError('conflict', 'The Telegram channel is already started.')

@@ -187,6 +187,10 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
 
     newMessageId: (seed) =>
       seed === undefined ? generateMessageIDV2(running?.session.auth.creds.me?.id) : messageIdFrom(seed),
+    publicAddress() {
+      const number = /^\d+/.exec(running?.session.auth.creds.me?.id ?? '')?.[0]
+      return number === undefined ? undefined : `https://wa.me/${number}`
+    },
     isMember: (groupId) => groups.isMember(groupId),
     mayPost: (groupId) => standings.mayPost(groupId),
     async send(to, message, { id }) {

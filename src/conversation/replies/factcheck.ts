@@ -202,6 +202,13 @@ export function noLongerThere(): OutgoingMessage {
   return { text: '{Maaf}, pilihan itu sudah tidak berlaku. Silakan kirim lagi pesan yang ingin dicek.' }
 }
 
+/** Somebody asks whether something is true, and nothing came with it. */
+export function whatIsMeant(): OutgoingMessage {
+  return {
+    text: 'Pesan yang mana, Bapak/Ibu? Teruskan pesan, gambar, atau tautannya ke sini, nanti kami carikan klarifikasinya.',
+  }
+}
+
 /** Too little to search with. */
 export function tooShort(): OutgoingMessage {
   return {

@@ -23,8 +23,9 @@ export function beingRead(): OutgoingMessage {
 }
 
 /** The platform does not have the file any more, or it is too large. */
-export function fileNotFetched(): OutgoingMessage {
-  return { text: `Berkasnya tidak bisa kami ambil; mungkin terlalu besar atau sudah dihapus. ${PLEASE_TYPE}` }
+export function fileNotFetched(type: 'image' | 'document'): OutgoingMessage {
+  const what = type === 'image' ? 'Gambarnya' : 'Berkasnya'
+  return { text: `${what} tidak bisa kami ambil; mungkin terlalu besar atau sudah dihapus. ${PLEASE_TYPE}` }
 }
 
 const PICTURE: Record<'empty' | 'busy' | 'slow' | 'broken', string> = {
