@@ -5,6 +5,7 @@ import {
   type LiteracyPreference,
   type PreferenceReply,
 } from '../literacy/preference.ts'
+import { wantsToGoOn } from '../literacy/answer-reading.ts'
 import type { QuizGame } from '../literacy/quiz-game.ts'
 import { isQuizChoice } from '../literacy/wording.ts'
 import { readBareCommand, readLiteracyCommand } from './commands.ts'
@@ -74,7 +75,9 @@ async function respondToQuiz(message: IncomingMessage, deps: QuizzingDeps): Prom
   })
   if (reply === undefined) return choice === undefined ? undefined : NOT_UNDERSTOOD
   if (reply.type !== 'aside') return sayOrNot(literacy.quiz(reply))
-  const isTalk = !mentionsBot && text.length <= LONGEST_ASIDE && readBareCommand(text) === undefined
+  // "Lanjut" to a quiz is about the quiz, though it is a command elsewhere.
+  const isCommand = readBareCommand(text) !== undefined && !wantsToGoOn(text)
+  const isTalk = !mentionsBot && text.length <= LONGEST_ASIDE && !isCommand
   return isTalk ? NOT_UNDERSTOOD : undefined
 }
 
