@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  announcedMessage,
   DELIVERY_STATUSES,
   type Broadcast,
   type BroadcastRun,
@@ -86,10 +87,12 @@ export function createDeliveryStore(db: Database, now: () => Date) {
      * Returns undefined when this occurrence has a run already: opening twice is harmless.
      */
     async openRun(
-      { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
+      broadcast: Pick<Broadcast, 'id' | 'message' | 'wantsAcknowledgement'>,
       scheduledFor: Date,
       audience: RunAudience,
     ): Promise<BroadcastRun | undefined> {
+      const broadcastId = broadcast.id
+      const message = announcedMessage(broadcast)
       const runId = randomUUID()
       const openedAt = now()
       try {
