@@ -185,6 +185,7 @@ function wireFeatures(
     governor,
     seal,
     quietHours: config.quietHours,
+    reminderMs: config.reminderMs,
     wakeUp: () => {
       broadcaster.wake()
       refresh()

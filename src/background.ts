@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { reminder } from './conversation/replies/acknowledgement.ts'
 import { createRetractions } from './conversation/retractions.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
@@ -10,6 +11,7 @@ import type { Channel } from './domain/channel.ts'
 import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
 import type { Logger } from './logger.ts'
+import { createReminders } from './relay/reminders.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -21,6 +23,8 @@ interface BackgroundDeps {
   governor: Governor
   seal: Seal
   quietHours: QuietHours
+  /** How long groups have to say that they passed an announcement on, in milliseconds. */
+  reminderMs: number
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -34,6 +38,7 @@ export function createBackground({
   governor,
   seal,
   quietHours,
+  reminderMs,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -57,10 +62,18 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands(
-    [amender, createTrialSender({ storage, channels, seal, logger }), retractions],
-    { clock, logger },
-  )
+  const reminders = createReminders({
+    storage,
+    channels,
+    clock,
+    logger,
+    quietHours,
+    waitMs: reminderMs,
+    pacing,
+    remind: ({ address, ...due }) => reminder({ ...due, channel: address.channel }),
+  })
+  const trials = createTrialSender({ storage, channels, seal, logger })
+  const errands = createErrands([amender, trials, retractions, reminders], { clock, logger })
   const onChange = () => {
     wakeUp()
     errands.wake()

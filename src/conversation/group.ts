@@ -16,6 +16,8 @@ export interface GroupDeps {
   lookUpArea: AreaLookup
   /** Asks the platform whether the sender may administer the group. */
   isAdmin: () => Promise<boolean>
+  /** Hears whether an announcement was passed on; undefined when a message is about something else. */
+  acknowledge: (message: IncomingMessage) => Promise<Response | undefined>
 }
 
 const isAddressed = ({ mentionsBot, quoted }: IncomingMessage) => mentionsBot || quoted?.fromBot === true
@@ -116,6 +118,8 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
 
 /** In a group the bot speaks only when it is spoken to. */
 export async function respondInGroup(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
+  const acknowledged = await deps.acknowledge(message)
+  if (acknowledged !== undefined) return acknowledged
   if (message.choice !== undefined) return respondToTap(message, message.choice, deps)
   const addressed = isAddressed(message)
   const slash = readSlashCommand(message.text)

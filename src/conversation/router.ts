@@ -6,6 +6,7 @@ import type { Responder } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
 import type { Membership } from '../membership/registry.ts'
 import type { Storage } from '../storage/storage.ts'
+import { createAcknowledging } from './acknowledging.ts'
 import { createGroupVisits } from './group-visits.ts'
 import { respondInGroup } from './group.ts'
 import { createLanes } from './lanes.ts'
@@ -58,6 +59,7 @@ export function createRouter(deps: RouterDeps) {
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
   })
+  const acknowledge = createAcknowledging({ storage, clock, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
   const lanes = createLanes()
   const inFlight = new Set<string>()
@@ -68,6 +70,7 @@ export function createRouter(deps: RouterDeps) {
     return respondInGroup(message, {
       membership,
       responder,
+      acknowledge,
       lookUpArea: (code) => gazetteer.get(code),
       isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
     })

@@ -20,7 +20,7 @@ export type Answer =
   | { type: 'methods'; methods: AcknowledgementMethod[] }
   | { type: 'people'; people: PeopleReading }
   /** Goes on without saying. */
-  | { type: 'skip' }
+  | { type: 'skip'; question: AcknowledgementQuestion }
 
 /** The last number of each list goes on without an answer. */
 const SKIP_NUMBER: Record<AcknowledgementQuestion, number> = {
@@ -46,7 +46,9 @@ function readNumbers(text: string): number[] | undefined {
 }
 
 function numbersToMethods(numbers: number[]): Answer | undefined {
-  if (numbers.length === 1 && numbers[0] === SKIP_NUMBER.methods) return { type: 'skip' }
+  if (numbers.length === 1 && numbers[0] === SKIP_NUMBER.methods) {
+    return { type: 'skip', question: 'methods' }
+  }
   const isListed = numbers.every((number) => number >= 1 && number <= ACKNOWLEDGEMENT_METHODS.length)
   if (!isListed) return undefined
   return {
@@ -56,7 +58,7 @@ function numbersToMethods(numbers: number[]): Answer | undefined {
 }
 
 function numberToPeople(number: number): Answer {
-  if (number === SKIP_NUMBER.people) return { type: 'skip' }
+  if (number === SKIP_NUMBER.people) return { type: 'skip', question: 'people' }
   if (number === 0) return { type: 'people', people: { problem: 'none' } }
   const range = PEOPLE_RANGES[number - 1]
   return { type: 'people', people: range === undefined ? { count: number } : { count: range.people } }
@@ -68,7 +70,7 @@ function numberToPeople(number: number): Answer {
  */
 export function readAnswer(text: string, question: AcknowledgementQuestion): Answer | undefined {
   const said = tidy(text)
-  if (SKIPS.test(said)) return { type: 'skip' }
+  if (SKIPS.test(said)) return { type: 'skip', question }
   const numbers = readNumbers(said)
   if (question === 'methods') {
     if (ALL.test(said)) return { type: 'methods', methods: [...ACKNOWLEDGEMENT_METHODS] }

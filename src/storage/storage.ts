@@ -1,6 +1,8 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.ts'
+import { createReminderStore, type ReminderStore } from './acknowledgement-reminders.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
@@ -31,6 +33,8 @@ export interface Storage {
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
+  acknowledgements: AcknowledgementStore
+  acknowledgementReminders: ReminderStore
   testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
@@ -65,6 +69,8 @@ export async function openStorage(
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),
+    acknowledgements: createAcknowledgementStore(db, now),
+    acknowledgementReminders: createReminderStore(db, now),
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),

@@ -212,7 +212,7 @@ describe('an answer to a question', () => {
     ['tidak tahu', 'people'],
     ['-', 'methods'],
   ] as const)('"%s" goes on without an answer to %s', (text, question) => {
-    expect(readAnswer(text, question)).toEqual({ type: 'skip' })
+    expect(readAnswer(text, question)).toEqual({ type: 'skip', question })
   })
 
   it.each([
