@@ -9,7 +9,7 @@ import type { ChannelName, IncomingMessage } from '../domain/message.ts'
 import { createRelay, DIALOGUE_AGE_MS, type RelayReply } from '../relay/acknowledgements.ts'
 import { PEOPLE_RANGES, readAnswer } from '../relay/answers.ts'
 import type { Said } from '../relay/dialogue.ts'
-import { LONGEST_ANSWER, readReply, type Reading } from '../relay/reading.ts'
+import { isRemark, LONGEST_ANSWER, readReply, type Reading } from '../relay/reading.ts'
 import type { AskedDelivery } from '../storage/acknowledgements.ts'
 import type { Storage } from '../storage/storage.ts'
 import { acknowledgement, METHODS_ASKED, PEOPLE_ASKED, STEP } from './replies/acknowledgement.ts'
@@ -41,7 +41,7 @@ interface Subject {
 
 /** What a tap says; undefined for a step that there is not. */
 function saidByTap(step: string): Said | undefined {
-  const [kind, index] = step.split(':')
+  const [, kind, index] = /^([a-z]):(\d)$/.exec(step) ?? []
   const method = ACKNOWLEDGEMENT_METHODS[Number(index)]
   const range = PEOPLE_RANGES[Number(index)]
   if (step === '') return { type: 'done', methods: [], adds: true, isWhole: true }
@@ -53,6 +53,22 @@ function saidByTap(step: string): Said | undefined {
 
 const SILENT: Response = { type: 'silent', because: 'not_understood' }
 
+function respondWith(
+  reply: RelayReply,
+  { chat }: IncomingMessage,
+  { deliveryId }: AskedDelivery,
+  inPlace = false,
+): Response {
+  const message = acknowledgement(reply, { channel: chat.channel, deliveryId })
+  return message === undefined ? SILENT : { type: 'reply', message, inPlace }
+}
+
+/** The question that a message of ours asks, by its words. */
+const questionIn = (text: string): AcknowledgementQuestion | undefined => {
+  if (text.includes(METHODS_ASKED)) return 'methods'
+  return text.includes(PEOPLE_ASKED) ? 'people' : undefined
+}
+
 /**
  * Hears what members of a group say about announcements that ask whether they were passed on. Anybody in the group may
  * say so. Undefined: the message is about something else.
@@ -62,16 +78,6 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
   const relay = createRelay({ storage, clock })
   const personOf = ({ chat, senderId }: IncomingMessage) => hashPerson(chat.channel, senderId)
 
-  function respondWith(
-    reply: RelayReply,
-    { chat }: IncomingMessage,
-    { deliveryId }: AskedDelivery,
-    inPlace = false,
-  ): Response {
-    const message = acknowledgement(reply, { channel: chat.channel, deliveryId })
-    return message === undefined ? SILENT : { type: 'reply', message, inPlace }
-  }
-
   async function hearTap(message: IncomingMessage, choice: string): Promise<Response | undefined> {
     const read = readAcknowledgementChoice(choice)
     if (read === undefined) return undefined
@@ -80,12 +86,6 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
     if (asked === undefined || said === undefined) return SILENT
     // The announcement stays as it is; the question below it changes.
     return respondWith(await relay.hear(asked, personOf(message), said), message, asked, read.step !== '')
-  }
-
-  /** The question that a message of ours asks, by its words. */
-  const questionIn = (text: string): AcknowledgementQuestion | undefined => {
-    if (text.includes(METHODS_ASKED)) return 'methods'
-    return text.includes(PEOPLE_ASKED) ? 'people' : undefined
   }
 
   const lastAsked = (message: IncomingMessage) =>
@@ -129,7 +129,7 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
     const reading = readReply(text)
     const isAnswer = (['methods', 'people'] as const).some((one) => readAnswer(text, one) !== undefined)
     const isToQuestion = quoted?.fromBot === true && questionIn(quoted.text) !== undefined
-    if (reading === undefined && !isAnswer && !isToQuestion && !YES.test(text)) return undefined
+    if (reading === undefined && !isAnswer && !isToQuestion && !isRemark(text)) return undefined
     const subject = await subjectOf(message)
     if (subject === undefined) return undefined
     const { asked, isDirect } = subject
@@ -138,12 +138,15 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
     const question = subject.question ?? before?.asking
     const answer = question === undefined ? undefined : readAnswer(text, question)
     if (answer !== undefined) return respondWith(await relay.hear(asked, person, answer), message, asked)
-    if (reading !== undefined) return hearReading(subject, message, reading)
+    const isMissedNumber = question === 'methods' && NUMBERS.test(text)
+    if (reading !== undefined && !isMissedNumber) return hearReading(subject, message, reading)
     if (asked.isReminder && YES.test(text)) {
       return hearReading(subject, message, { type: 'done', methods: [], adds: true, isWhole: true })
     }
     const isSlip = text.length <= LONGEST_SLIP && !text.includes('?') && readSmallTalk(text) === undefined
-    if (!isDirect || question === undefined || !isSlip) return undefined
+    // What people remark under an announcement is for everyone, and nothing to check.
+    if (!isDirect) return quoted !== undefined && isRemark(text) ? SILENT : undefined
+    if (question === undefined || !isSlip) return undefined
     const word = before ?? { methods: [] }
     return respondWith(
       { type: 'ask', question, word, isNew: false, notice: 'not_understood' },
@@ -155,7 +158,7 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
   /** Somebody whom we asked a moment ago writes on, without replying to us. */
   async function hearLoose(message: IncomingMessage, text: string): Promise<Response | undefined> {
     const { chat } = message
-    const reading = NUMBERS.test(text) ? undefined : readReply(text)
+    const reading = readReply(text)
     const isAnswer =
       reading?.type === 'done' &&
       reading.isWhole &&
@@ -168,7 +171,8 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
     // Of two open dialogues of one person, the later question is answered.
     const other = await dialogues.find(chat)
     if (other?.adminKey === person && other.updatedAt > before.at) return undefined
-    const said = reading?.type === 'done' ? reading : readAnswer(text, before.asking)
+    const isMissedNumber = before.asking === 'methods' && NUMBERS.test(text)
+    const said = readAnswer(text, before.asking) ?? (isAnswer && !isMissedNumber ? reading : undefined)
     const asked = await acknowledgements.askedBy(chat, before.deliveryId)
     if (said === undefined || asked === undefined) return undefined
     return respondWith(await relay.hear(asked, person, said), message, asked)

@@ -28,21 +28,22 @@ export function nextEvening(now: Date): Date {
   return new Date(evening > now.getTime() ? evening : evening + DAY_MS)
 }
 
+/** The same again, while the same question is open. */
+const isRepeated = (before: Acknowledgement | undefined, said: Said, outcome: Outcome, now: Date) =>
+  before !== undefined &&
+  said.type === 'done' &&
+  outcome.type === 'ask' &&
+  outcome.notice === undefined &&
+  outcome.question === before.asking &&
+  outcome.word.people === before.people &&
+  outcome.word.methods.join() === before.methods.join() &&
+  now.getTime() - before.at.getTime() < REPEAT_MS
+
 export type Relay = ReturnType<typeof createRelay>
 
 /** Keeps what people say about announcements that they passed on. Every word is written before it is answered. */
 export function createRelay({ storage, clock }: RelayDeps) {
   const { acknowledgements, acknowledgementReminders } = storage
-
-  const isRepeated = (before: Acknowledgement | undefined, said: Said, outcome: Outcome, now: Date) =>
-    before !== undefined &&
-    said.type === 'done' &&
-    outcome.type === 'ask' &&
-    outcome.notice === undefined &&
-    outcome.question === before.asking &&
-    outcome.word.people === before.people &&
-    outcome.word.methods.join() === before.methods.join() &&
-    now.getTime() - before.at.getTime() < REPEAT_MS
 
   return {
     /** Somebody says that an announcement was passed on, or more about it. */

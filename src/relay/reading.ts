@@ -22,6 +22,7 @@ import {
 
 /** A longer text is something to check, not an answer. */
 export const LONGEST_ANSWER = 400
+const LONGEST_REMARK = 120
 
 /** What a free reply says about an announcement. */
 export type Reading =
@@ -134,6 +135,10 @@ function methodsIn(all: Told[]): AcknowledgementMethod[] {
   if (!isNamed && all.some(({ gathering }) => gathering === 'done')) said.add('read_aloud')
   return ACKNOWLEDGEMENT_METHODS.filter((method) => said.has(method))
 }
+
+/** A short remark that asks nothing: "tolong disampaikan ya", "mantap pak lurah". */
+export const isRemark = (text: string): boolean =>
+  text.length <= LONGEST_REMARK && !isQuestion(mended(tokensOf(text)))
 
 /** "belum" at the head of a reply is an answer, whatever the reason that follows. */
 const NOT_YET = /^(?:belum|blm|blum|belom|blom|belumlah|balum|belon|lum|durung|dereng)$/
