@@ -12,6 +12,7 @@ import type { Said } from '../relay/dialogue.ts'
 import { isRemark, LONGEST_ANSWER, readReply, type Reading } from '../relay/reading.ts'
 import type { AskedDelivery } from '../storage/acknowledgements.ts'
 import type { Storage } from '../storage/storage.ts'
+import { readBareCommand } from './commands.ts'
 import { acknowledgement, METHODS_ASKED, PEOPLE_ASKED, STEP } from './replies/acknowledgement.ts'
 import type { Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
@@ -145,7 +146,8 @@ export function createAcknowledging({ storage, clock, hashPerson }: Acknowledgin
     }
     const isSlip = text.length <= LONGEST_SLIP && !text.includes('?') && readSmallTalk(text) === undefined
     // What people remark under an announcement is for everyone, and nothing to check.
-    if (!isDirect) return quoted !== undefined && isRemark(text) ? SILENT : undefined
+    const isForEveryone = quoted !== undefined && isRemark(text) && readBareCommand(text) === undefined
+    if (!isDirect) return isForEveryone ? SILENT : undefined
     if (question === undefined || !isSlip) return undefined
     const word = before ?? { methods: [] }
     return respondWith(

@@ -26,7 +26,7 @@ interface Row {
 
 /**
  * The last message to each group that asked about an announcement: the announcement itself, or the RALAT that corrects
- * it. Broadcast by broadcast, so that the runs lead to the deliveries. Parameters: now, since, channel, account.
+ * it. Broadcast by broadcast, so that the runs lead to the deliveries.
  */
 const LAST_ASKED = `
   SELECT d.id AS id, d."chatId" AS "ownChatId", d."externalId" AS "externalId", d."sentAt" AS "sentAt",
@@ -37,31 +37,35 @@ const LAST_ASKED = `
              AND o."sentAt" <= d."sentAt"
            ORDER BY o."sentAt" DESC LIMIT 1), d.id) END AS "deliveryId",
          row_number() OVER (PARTITION BY d."chatId", first.id ORDER BY d."sentAt" DESC) AS age
-  FROM "Broadcast" AS b
+  FROM given
+  CROSS JOIN "Broadcast" AS b
   JOIN "Broadcast" AS first ON first.id = coalesce(b.amends, b.id)
   JOIN "BroadcastRun" AS run ON run."broadcastId" = b.id
   JOIN "Delivery" AS d ON d."runId" = run.id
   JOIN "Chat" AS its ON its.id = d."chatId"
   WHERE b."wantsAcknowledgement" AND b.kind <> 'recall' AND first."wantsAcknowledgement"
     AND first.status NOT IN ('cancelled', 'expired', 'paused')
-    AND (first."expiresAt" IS NULL OR first."expiresAt" > ?1)
+    AND (first."expiresAt" IS NULL OR first."expiresAt" > given.now)
     AND NOT EXISTS (SELECT 1 FROM "Broadcast" AS recall WHERE recall.amends = first.id AND recall.kind = 'recall')
-    AND run."openedAt" > ?2
+    AND run."openedAt" > given.since
     AND (json_extract(run.message, '$.asksAcknowledgement') OR EXISTS (
       SELECT 1 FROM "Amendment" AS edit JOIN "Broadcast" AS by ON by.id = edit."broadcastId"
       WHERE edit."deliveryId" = d.id AND edit.means = 'edit' AND edit.status = 'done' AND by."wantsAcknowledgement"))
-    AND d.channel = ?3 AND d.account = ?4 AND d.status IN ('sent', 'delivered', 'read')
-    AND (its.status = 'active' OR (its.status = 'paused' AND its."pausedUntil" <= ?1))`
+    AND d.channel = given.channel AND d.account = given.account
+    AND d.status IN ('sent', 'delivered', 'read')
+    AND (its.status = 'active' OR (its.status = 'paused' AND its."pausedUntil" <= given.now))`
 
-/** Parameters: as before, then: asked before, hours that are closed now, how many. */
 const DUE = `
-  SELECT "deliveryId", "chatId", "externalId", title, "sentAt" FROM (${LAST_ASKED}) AS asked
-  WHERE age = 1 AND "sentAt" <= ?5 AND hours NOT IN (SELECT value FROM json_each(?6))
+  WITH given(now, since, channel, account, "askedBefore", "closedHours") AS (VALUES (?, ?, ?, ?, ?, ?))
+  SELECT "deliveryId", "chatId", "externalId", title, "sentAt" FROM given CROSS JOIN (${LAST_ASKED}) AS asked
+  WHERE age = 1 AND "sentAt" <= given."askedBefore"
+    AND hours NOT IN (SELECT value FROM json_each(given."closedHours"))
     AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" AS said WHERE said."deliveryId" IN (asked."deliveryId", asked.id))
     AND NOT EXISTS (
       SELECT 1 FROM "AcknowledgementReminder" AS reminder
-      WHERE reminder."deliveryId" = asked."deliveryId" AND (reminder.status <> 'waiting' OR reminder.at > ?1))
-  ORDER BY "sentAt", "deliveryId" LIMIT ?7`
+      WHERE reminder."deliveryId" = asked."deliveryId"
+        AND (reminder.status <> 'waiting' OR reminder.at > given.now))
+  ORDER BY "sentAt", "deliveryId" LIMIT ?`
 
 export type ReminderStore = ReturnType<typeof createReminderStore>
 

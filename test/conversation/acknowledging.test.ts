@@ -326,6 +326,12 @@ describe('what is none of it', () => {
     expect(await said()).toBeUndefined()
   })
 
+  it('leaves commands under an announcement to whoever carries them out', async () => {
+    const { reply } = await setUp()
+    expect((await reply('status'))[0]).toMatch(/menerima kabar untuk/)
+    expect((await reply('/status'))[0]).toMatch(/menerima kabar untuk/)
+  })
+
   it('does not hear what was forwarded, and still checks a hoax under an announcement', async () => {
     const { inGroup, said, reply } = await setUp()
     const quoted = { id: 'posyandu@grup-1', text: '', fromBot: true }
