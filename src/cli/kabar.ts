@@ -7,6 +7,7 @@ import { firstStartOf } from '../dissemination/account-history.ts'
 import { paceAtAge } from '../dissemination/desk/duration.ts'
 import { DEFAULT_PACE } from '../dissemination/pace.ts'
 import { AppError } from '../domain/error.ts'
+import { reportRelay } from '../relay/report.ts'
 import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
 import { isServerRunning } from '../storage/single-server.ts'
@@ -56,6 +57,7 @@ async function main(args: string[]): Promise<void> {
     await carryOut(request, {
       desk,
       gazetteer: storage.gazetteer,
+      reportRelay: (broadcast) => reportRelay(storage, broadcast),
       clock: systemClock,
       isServerRunning: () => isServerRunning(config.databaseUrl),
       print: (line) => console.log(line),

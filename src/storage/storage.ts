@@ -1,6 +1,7 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createRelayReportStore, type RelayReportStore } from './acknowledgement-reports.ts'
 import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.ts'
 import { createReminderStore, type ReminderStore } from './acknowledgement-reminders.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
@@ -35,6 +36,7 @@ export interface Storage {
   amendments: AmendmentStore
   acknowledgements: AcknowledgementStore
   acknowledgementReminders: ReminderStore
+  relayReports: RelayReportStore
   testSends: TestSendStore
   clarifications: ClarificationStore
   inquiries: InquiryStore
@@ -71,6 +73,7 @@ export async function openStorage(
     amendments: createAmendmentStore(db),
     acknowledgements: createAcknowledgementStore(db, now),
     acknowledgementReminders: createReminderStore(db, now),
+    relayReports: createRelayReportStore(db),
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     inquiries: createInquiryStore(db),
