@@ -10,6 +10,8 @@ import type { Storage } from '../storage/storage.ts'
 
 const AT_ONCE = 50
 const RETRY_MS = 30_000
+/** When nobody is to be reminded, it is enough to look again after this. */
+const LOOK_AGAIN_MS = 60_000
 /** The platform has stopped the account: staff have to see to that first. */
 const RESTRICTED_RETRY_MS = 3_600_000
 /** After so long nobody is reminded any more: the announcement is old news. */
@@ -36,6 +38,7 @@ export interface ReminderDeps {
 export function createReminders(deps: ReminderDeps) {
   const { channels, clock, logger, quietHours, pacing, remind } = deps
   const { acknowledgementReminders: reminders } = deps.storage
+  const lookAgainAtMs = new Map<string, number>()
 
   /** The process before this one ended in the middle. Where repeats are dropped it is sent again; else it may be there. */
   const recover = async (channel: Channel) => {
@@ -92,6 +95,8 @@ export function createReminders(deps: ReminderDeps) {
 
   /** Does what can be done now with one account. Resolves with how long to wait for more, when there is more. */
   const workFor = async (channel: Channel): Promise<number | undefined> => {
+    const account = `${channel.name}/${channel.account}`
+    if ((lookAgainAtMs.get(account) ?? 0) > clock.now().getTime()) return undefined
     await recover(channel)
     const now = clock.now()
     const { state, quietUntil: restrictedUntil } = channel.status()
@@ -106,6 +111,7 @@ export function createReminders(deps: ReminderDeps) {
         limit: AT_ONCE,
       },
     )
+    if (due.length === 0) lookAgainAtMs.set(account, now.getTime() + LOOK_AGAIN_MS)
     let longest = due.length === AT_ONCE ? 0 : undefined
     for (const one of due) {
       const waitMs = pacing.waitMs(one.address)

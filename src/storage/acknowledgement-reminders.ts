@@ -25,47 +25,58 @@ interface Row {
 }
 
 /**
- * The last message to each group that asked about an announcement: the announcement itself, or the RALAT that corrects
- * it. Broadcast by broadcast, so that the runs lead to the deliveries.
+ * Broadcast by broadcast and run by run, so that the indexes lead to the deliveries. Of several messages about one
+ * announcement, the last one counts: an occurrence that came later, or the RALAT that corrects it.
  */
-const LAST_ASKED = `
-  SELECT d.id AS id, d."chatId" AS "ownChatId", d."externalId" AS "externalId", d."sentAt" AS "sentAt",
-         its."chatId" AS "chatId", its.hours AS hours, first.title AS title,
-         CASE WHEN b.amends IS NULL THEN d.id ELSE coalesce((
-           SELECT o.id FROM "BroadcastRun" AS ro JOIN "Delivery" AS o ON o."runId" = ro.id AND o."chatId" = d."chatId"
-           WHERE ro."broadcastId" = b.amends AND o.status IN ('sent', 'delivered', 'read', 'unconfirmed')
-             AND o."sentAt" <= d."sentAt"
-           ORDER BY o."sentAt" DESC LIMIT 1), d.id) END AS "deliveryId",
-         row_number() OVER (PARTITION BY d."chatId", first.id ORDER BY d."sentAt" DESC) AS age
-  FROM given
-  CROSS JOIN "Broadcast" AS b
-  JOIN "Broadcast" AS first ON first.id = coalesce(b.amends, b.id)
-  JOIN "BroadcastRun" AS run ON run."broadcastId" = b.id
-  JOIN "Delivery" AS d ON d."runId" = run.id
-  JOIN "Chat" AS its ON its.id = d."chatId"
-  WHERE b."wantsAcknowledgement" AND b.kind <> 'recall' AND first."wantsAcknowledgement"
-    AND first.status NOT IN ('cancelled', 'expired', 'paused')
-    AND (first."expiresAt" IS NULL OR first."expiresAt" > given.now)
-    AND NOT EXISTS (SELECT 1 FROM "Broadcast" AS recall WHERE recall.amends = first.id AND recall.kind = 'recall')
-    AND run."openedAt" > given.since
-    AND (json_extract(run.message, '$.asksAcknowledgement') OR EXISTS (
-      SELECT 1 FROM "Amendment" AS edit JOIN "Broadcast" AS by ON by.id = edit."broadcastId"
-      WHERE edit."deliveryId" = d.id AND edit.means = 'edit' AND edit.status = 'done' AND by."wantsAcknowledgement"))
-    AND d.channel = given.channel AND d.account = given.account
-    AND d.status IN ('sent', 'delivered', 'read')
-    AND (its.status = 'active' OR (its.status = 'paused' AND its."pausedUntil" <= given.now))`
-
 const DUE = `
-  WITH given(now, since, channel, account, "askedBefore", "closedHours") AS (VALUES (?, ?, ?, ?, ?, ?))
-  SELECT "deliveryId", "chatId", "externalId", title, "sentAt" FROM given CROSS JOIN (${LAST_ASKED}) AS asked
-  WHERE age = 1 AND "sentAt" <= given."askedBefore"
-    AND hours NOT IN (SELECT value FROM json_each(given."closedHours"))
-    AND NOT EXISTS (SELECT 1 FROM "Acknowledgement" AS said WHERE said."deliveryId" IN (asked."deliveryId", asked.id))
+  WITH given(now, since, channel, account, "askedBefore", "closedHours") AS (VALUES (?, ?, ?, ?, ?, ?)),
+  asking AS MATERIALIZED (
+    SELECT run.id AS "runId", first.id AS "firstId", first.title AS title, b.amends AS amends,
+           coalesce(json_extract(run.message, '$.asksAcknowledgement'), 0) AS "asksItself"
+    FROM given
+    CROSS JOIN "Broadcast" AS b
+    JOIN "Broadcast" AS first ON first.id = coalesce(b.amends, b.id)
+    JOIN "BroadcastRun" AS run ON run."broadcastId" = b.id AND run."openedAt" > given.since
+    WHERE b."wantsAcknowledgement" AND b.kind <> 'recall' AND first."wantsAcknowledgement"
+      AND first.status NOT IN ('cancelled', 'expired', 'paused')
+      AND (first."expiresAt" IS NULL OR first."expiresAt" > given.now)
+      AND NOT EXISTS (SELECT 1 FROM "Broadcast" AS recall WHERE recall.amends = first.id AND recall.kind = 'recall')
+  ),
+  silent AS (
+    SELECT d.id AS id, d."externalId" AS "externalId", d."sentAt" AS "sentAt",
+           its."chatId" AS "chatId", asking.title AS title,
+           CASE WHEN asking.amends IS NULL THEN d.id ELSE coalesce((
+             SELECT o.id FROM "BroadcastRun" AS ro
+             JOIN "Delivery" AS o ON o."runId" = ro.id AND o."chatId" = d."chatId"
+             WHERE ro."broadcastId" = asking.amends AND o.status IN ('sent', 'delivered', 'read', 'unconfirmed')
+               AND o."sentAt" <= d."sentAt"
+             ORDER BY o."sentAt" DESC LIMIT 1), d.id) END AS "deliveryId"
+    FROM given
+    CROSS JOIN asking
+    JOIN "Delivery" AS d ON d."runId" = asking."runId" AND d.status IN ('sent', 'delivered', 'read')
+      AND d.channel = given.channel AND d.account = given.account AND d."sentAt" <= given."askedBefore"
+    LEFT JOIN "AcknowledgementReminder" AS own ON own."deliveryId" = d.id
+    JOIN "Chat" AS its ON coalesce(own.status, 'waiting') = 'waiting' AND its.id = d."chatId"
+      AND (its.status = 'active' OR (its.status = 'paused' AND its."pausedUntil" <= given.now))
+      AND its.hours NOT IN (SELECT value FROM json_each(given."closedHours"))
+    WHERE NOT EXISTS (SELECT 1 FROM "Acknowledgement" AS said WHERE said."deliveryId" = d.id)
+      AND (asking."asksItself" OR EXISTS (
+        SELECT 1 FROM "Broadcast" AS by
+        JOIN "Amendment" AS edit ON edit."broadcastId" = by.id AND edit."deliveryId" = d.id
+        WHERE by.amends = asking."firstId" AND by."wantsAcknowledgement" AND edit.means = 'edit' AND edit.status = 'done'))
+      AND NOT EXISTS (
+        SELECT 1 FROM asking AS later
+        JOIN "Delivery" AS newer ON newer."runId" = later."runId" AND newer."chatId" = d."chatId"
+        WHERE later."firstId" = asking."firstId" AND later."asksItself" AND newer."sentAt" > d."sentAt"
+          AND newer.status IN ('sent', 'delivered', 'read'))
+  )
+  SELECT "deliveryId", "chatId", "externalId", title, "sentAt" FROM given CROSS JOIN silent
+  WHERE NOT EXISTS (SELECT 1 FROM "Acknowledgement" AS said WHERE said."deliveryId" = silent."deliveryId")
     AND NOT EXISTS (
       SELECT 1 FROM "AcknowledgementReminder" AS reminder
-      WHERE reminder."deliveryId" = asked."deliveryId"
+      WHERE reminder."deliveryId" = silent."deliveryId"
         AND (reminder.status <> 'waiting' OR reminder.at > given.now))
-  ORDER BY "sentAt", "deliveryId" LIMIT ?`
+  LIMIT ?`
 
 export type ReminderStore = ReturnType<typeof createReminderStore>
 

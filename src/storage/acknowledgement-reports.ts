@@ -41,9 +41,10 @@ const MESSAGES = `
   SELECT d.id AS id, d."chatId" AS "chatId", d."sentAt" AS "sentAt", b.amends IS NOT NULL AS "isNotice",
          coalesce(json_extract(its."areaCodes", '$[0]'), community."areaCode") AS home,
          coalesce(json_extract(run.message, '$.asksAcknowledgement'), 0) OR EXISTS (
-           SELECT 1 FROM "Amendment" AS edit JOIN "Broadcast" AS by ON by.id = edit."broadcastId"
-           WHERE edit."deliveryId" = d.id AND edit.means = 'edit' AND edit.status = 'done'
-             AND by."wantsAcknowledgement") AS "isAsked",
+           SELECT 1 FROM "Broadcast" AS by
+           JOIN "Amendment" AS edit ON edit."broadcastId" = by.id AND edit."deliveryId" = d.id
+           WHERE by.amends = coalesce(b.amends, b.id) AND by."wantsAcknowledgement"
+             AND edit.means = 'edit' AND edit.status = 'done') AS "isAsked",
          coalesce(reminder.status = 'sent', 0) AS "isReminded",
          (SELECT json_group_array(json_object('areaCode', "areaCode", 'methods', json(methods), 'people', people))
           FROM "Acknowledgement" WHERE "deliveryId" = d.id) AS said
