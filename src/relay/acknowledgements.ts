@@ -39,8 +39,6 @@ const isRepeated = (before: Acknowledgement | undefined, said: Said, outcome: Ou
   outcome.word.methods.join() === before.methods.join() &&
   now.getTime() - before.at.getTime() < REPEAT_MS
 
-export type Relay = ReturnType<typeof createRelay>
-
 /** Keeps what people say about announcements that they passed on. Every word is written before it is answered. */
 export function createRelay({ storage, clock }: RelayDeps) {
   const { acknowledgements, acknowledgementReminders } = storage

@@ -11,8 +11,8 @@ import { createSkippingClock } from '../support/whatsapp/skipping-clock.ts'
 
 const VILLAGE = '64.02.02.2004'
 const HOUR_MS = 3_600_000
-/** So long that Telegram cuts it in two: the button is under the last part, whose id nobody keeps. */
-const LONG_BODY = `Posyandu buka hari Senin. ${'Bawa buku KIA dan kartu keluarga. '.repeat(95)}`
+/** As long as an announcement may be: the question must still fit under it. */
+const LONG_BODY = `Posyandu buka hari Senin. ${'Bawa buku KIA dan kartu keluarga. '.repeat(102)}`
 const subscription = { areaCodes: [VILLAGE], topics: [] }
 
 it('asks a group on Telegram by a button, hears its members, and reminds the group that is silent', async () => {
@@ -65,7 +65,7 @@ it('asks a group on Telegram by a button, hears its members, and reminds the gro
   api.sendText(member, group, 'sekitar 80 orang', { replyTo: question.id })
   await reads(group, /sudah kami catat: dibacakan, sekitar 80 orang/)
 
-  // Another one replies in words to the last part of the announcement.
+  // Another one replies in words to the announcement.
   api.sendText(admin, group, 'sdh ditempel di balai desa, 30 org', { replyTo: announcement.id })
   await reads(group, /sudah kami catat: ditempel, sekitar 30 orang/)
 
