@@ -190,6 +190,7 @@ function wireFeatures(
     seal,
     quietHours: config.quietHours,
     recheckGroups: () => router.recheckGroups(),
+    reminderMs: config.reminderMs,
     wakeUp: () => {
       broadcaster.wake()
       refresh()

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { reminder } from './conversation/replies/acknowledgement.ts'
 import { createRetractions } from './conversation/retractions.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
@@ -11,6 +12,7 @@ import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
 import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
+import { createReminders } from './relay/reminders.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -24,6 +26,8 @@ interface BackgroundDeps {
   quietHours: QuietHours
   /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
   recheckGroups: () => Promise<number>
+  /** How long groups have to say that they passed an announcement on, in milliseconds. */
+  reminderMs: number
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -38,6 +42,7 @@ export function createBackground({
   seal,
   quietHours,
   recheckGroups,
+  reminderMs,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -61,16 +66,23 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands(
-    [
-      amender,
-      createTrialSender({ storage, channels, seal, logger }),
-      retractions,
-      { name: 'groups', work: recheckGroups },
-      createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp }),
-    ],
-    { clock, logger },
-  )
+  const reminders = createReminders({
+    storage,
+    channels,
+    clock,
+    logger,
+    quietHours,
+    waitMs: reminderMs,
+    pacing,
+    remind: ({ address, ...due }) => reminder({ ...due, channel: address.channel }),
+  })
+  const trials = createTrialSender({ storage, channels, seal, logger })
+  const literacy = createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp })
+  const groups = { name: 'groups', work: recheckGroups }
+  const errands = createErrands([amender, trials, retractions, reminders, groups, literacy], {
+    clock,
+    logger,
+  })
   const onChange = () => {
     wakeUp()
     errands.wake()
