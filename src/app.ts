@@ -195,6 +195,7 @@ function wireFeatures(
     quietHours: config.quietHours,
     retentionDays: config.retentionDays,
     recheckGroups: () => router.recheckGroups(),
+    reminderMs: config.reminderMs,
     wakeUp: () => {
       broadcaster.wake()
       refresh()

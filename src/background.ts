@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { createNotices } from './conversation/notices.ts'
 import { createRetention } from './conversation/retention.ts'
+import { reminder } from './conversation/replies/acknowledgement.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
 import { createChangeWatch } from './dissemination/change-watch.ts'
@@ -12,6 +13,7 @@ import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
 import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
+import { createReminders } from './relay/reminders.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -26,6 +28,8 @@ interface BackgroundDeps {
   retentionDays: number
   /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
   recheckGroups: () => Promise<number>
+  /** How long groups have to say that they passed an announcement on, in milliseconds. */
+  reminderMs: number
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -41,6 +45,7 @@ export function createBackground({
   quietHours,
   retentionDays,
   recheckGroups,
+  reminderMs,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -64,17 +69,24 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands(
-    [
-      amender,
-      createTrialSender({ storage, channels, seal, logger }),
-      notices,
-      createRetention({ storage, clock, logger, days: retentionDays }),
-      { name: 'groups', work: recheckGroups },
-      createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp }),
-    ],
-    { clock, logger },
-  )
+  const reminders = createReminders({
+    storage,
+    channels,
+    clock,
+    logger,
+    quietHours,
+    waitMs: reminderMs,
+    pacing,
+    remind: ({ address, ...due }) => reminder({ ...due, channel: address.channel }),
+  })
+  const trials = createTrialSender({ storage, channels, seal, logger })
+  const literacy = createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp })
+  const groups = { name: 'groups', work: recheckGroups }
+  const retention = createRetention({ storage, clock, logger, days: retentionDays })
+  const errands = createErrands([amender, trials, notices, reminders, groups, literacy, retention], {
+    clock,
+    logger,
+  })
   const onChange = () => {
     wakeUp()
     errands.wake()

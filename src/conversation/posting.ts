@@ -32,8 +32,6 @@ export interface PostingDeps {
   quietHours?: QuietHours
 }
 
-export type Posting = ReturnType<typeof createPosting>
-
 /** Knows in which groups the bot may write, tells whoever can change it, and sends what was held back meanwhile. */
 export function createPosting(deps: PostingDeps) {
   const { storage, clock, logger, say, quietHours = DEFAULT_QUIET_HOURS } = deps

@@ -11,9 +11,11 @@ import type { Logger } from '../logger.ts'
 import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
+import { createAcknowledging } from './acknowledging.ts'
 import { createBursts } from './bursts.ts'
 import { createConnectivityFeature } from './connectivity.ts'
 import { createEvidenceReader, type EvidenceDeps } from './evidence.ts'
+import type { GroupFeature } from './features.ts'
 import { createGroupLife } from './group-life.ts'
 import { respondInGroup } from './group.ts'
 import { createMembershipFeature } from './group-membership.ts'
@@ -80,6 +82,7 @@ export function createRouter(deps: RouterDeps) {
     registerOf: async (chat) => (await storage.chats.find(chat))?.register ?? 'formal',
   })
   const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
+  const acknowledge = createAcknowledging({ storage, clock, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
   const groupLife = createGroupLife({
     ...deps,
@@ -88,8 +91,9 @@ export function createRouter(deps: RouterDeps) {
     release: deps.release ?? (() => Promise.resolve(0)),
   })
   /** Asked in this order. */
-  const features = [
+  const features: GroupFeature[] = [
     createLiteracyFeature(deps),
+    { first: ({ message }) => acknowledge(message) },
     createConnectivityFeature(connectivity),
     createMembershipFeature(membership, (code) => gazetteer.get(code)),
   ]

@@ -11,6 +11,7 @@ import { createAccountHistory } from './account-history.ts'
 import { createAftermath, type AftermathEvent, type PersonHash } from './aftermath.ts'
 import { turnAway } from './admission.ts'
 import { createAlarm } from './alarm.ts'
+import { asked } from './asking.ts'
 import { createConfirmation, unconfirmed } from './confirmation.ts'
 import { createDue, type Due, type Hold } from './due.ts'
 import type { Governor } from './governor.ts'
@@ -211,7 +212,7 @@ export function createSender(deps: SenderDeps): Sender {
   ): Starting => ({
     was,
     delivery,
-    message,
+    message: asked(message, { channel: channel.name, deliveryId: delivery.id }),
     wasBarred,
     answered: governor.record(delivery.address),
   })

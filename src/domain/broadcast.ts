@@ -79,6 +79,14 @@ export interface Broadcast {
   sourceFile?: string
 }
 
+/** What a broadcast says, with whether it asks its groups to say how they passed it on. */
+export function announcedMessage({
+  message,
+  wantsAcknowledgement,
+}: Pick<Broadcast, 'message' | 'wantsAcknowledgement'>): OutgoingMessage {
+  return wantsAcknowledgement === true ? { ...message, asksAcknowledgement: true } : message
+}
+
 /** `missed` and `expired` were never sent; `cancelled` may have been sent in part. */
 export type RunStatus = 'running' | 'finished' | 'missed' | 'expired' | 'paused' | 'cancelled'
 

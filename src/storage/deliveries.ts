@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  announcedMessage,
   DELIVERY_STATUSES,
   type Broadcast,
   type BroadcastRun,
@@ -72,7 +73,10 @@ function newDelivery({ id: chatId, channel, account, hours }: Chat, openedAt: Da
 }
 
 /** What is opened: a run of this broadcast. */
-export type RunSource = Pick<Broadcast, 'id' | 'kind' | 'message' | 'priority' | 'expiresAt'>
+export type RunSource = Pick<
+  Broadcast,
+  'id' | 'kind' | 'message' | 'priority' | 'expiresAt' | 'wantsAcknowledgement'
+>
 
 /** Which groups a run goes to: these, or those of all active ones that the function picks, some at a time. */
 export type RunAudience = Chat[] | ((some: Chat[]) => Chat[])
@@ -101,10 +105,12 @@ export function createDeliveryStore(db: Database, now: () => Date) {
      * An announcement takes the place of what earlier runs of it still keep for the hours of some groups.
      */
     async openRun(
-      { id: broadcastId, kind, message, ...urgency }: RunSource,
+      broadcast: RunSource,
       scheduledFor: Date,
       audience: RunAudience,
     ): Promise<BroadcastRun | undefined> {
+      const broadcastId = broadcast.id
+      const message = announcedMessage(broadcast)
       const runId = randomUUID()
       const openedAt = now()
       try {
@@ -115,11 +121,11 @@ export function createDeliveryStore(db: Database, now: () => Date) {
           })
           let count = 0
           for await (const chats of pick(audience, tx, openedAt)) {
-            const rows = JSON.stringify(chats.map((chat) => newDelivery(chat, openedAt, urgency)))
+            const rows = JSON.stringify(chats.map((chat) => newDelivery(chat, openedAt, broadcast)))
             count += await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, rows)
           }
           await tx.$executeRawUnsafe(LET_STAND_BY, STANDBY_REASON, runId, runId)
-          if (kind === 'announcement') await supersedeWaiting(tx, { broadcastId, runId })
+          if (broadcast.kind === 'announcement') await supersedeWaiting(tx, { broadcastId, runId })
           if (count > 0) return toRun(run)
           const finished = { status: 'finished' satisfies RunStatus }
           return toRun(await tx.broadcastRun.update({ where: { id: runId }, data: finished }))

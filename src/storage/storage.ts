@@ -1,6 +1,9 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createRelayReportStore, type RelayReportStore } from './acknowledgement-reports.ts'
+import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.ts'
+import { createReminderStore, type ReminderStore } from './acknowledgement-reminders.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
 import { createAskerStore, type AskerStore } from './askers.ts'
@@ -50,6 +53,9 @@ export interface Storage {
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
+  acknowledgements: AcknowledgementStore
+  acknowledgementReminders: ReminderStore
+  relayReports: RelayReportStore
   testSends: TestSendStore
   clarifications: ClarificationStore
   clarificationDrafts: ClarificationDraftStore
@@ -98,6 +104,9 @@ export async function openStorage(
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),
+    acknowledgements: createAcknowledgementStore(db, now),
+    acknowledgementReminders: createReminderStore(db, now),
+    relayReports: createRelayReportStore(db),
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     clarificationDrafts: createClarificationDraftStore(db, now),

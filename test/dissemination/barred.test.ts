@@ -12,6 +12,8 @@ import { createTestClock } from '../support/test-clock.ts'
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `g${index}`)
 
+const at = (chatId: string): ChatAddress => ({ channel: 'whatsapp', account: 'utama', chatId })
+
 /** Numbers of one platform that are in all groups; `barred` says where each may not write. */
 async function setUp(groups: string[], accounts = ['utama']) {
   const clock = createTestClock({ startAt: MONDAY_8.toISOString() })
@@ -30,7 +32,6 @@ async function setUp(groups: string[], accounts = ['utama']) {
     }
     return peer
   })
-  const at = (chatId: string): ChatAddress => ({ channel: 'whatsapp', account: 'utama', chatId })
   for (const group of groups) {
     await storage.chats.subscribe(at(group), { title: group, areaCodes: ['64.72'], topics: [] })
   }
@@ -55,7 +56,7 @@ async function setUp(groups: string[], accounts = ['utama']) {
     barred: (account: string) => barred.get(account) ?? new Set<string>(),
     obstacleOf: async (chatId: string) => (await storage.chats.find(at(chatId)))?.obstacle,
     find: (chatId: string) => storage.chats.find(at(chatId)),
-    async announce(id: string) {
+    announce: async (id: string) => {
       const broadcast = aBroadcast({ id, status: 'running', settledAt: MONDAY_8 })
       await storage.broadcasts.save(broadcast)
       const run = await storage.deliveries.openRun(broadcast, clock.now(), await storage.chats.listActive())

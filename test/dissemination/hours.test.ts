@@ -28,6 +28,8 @@ const GROUPS: Record<string, ReceivingHours> = {
 const at = (hour: number, day = 0) => later(MONDAY_8, (hour - 8) * HOUR_MS + day * DAY_MS)
 const daily = (cron = '0 8 * * *') => ({ type: 'recurring', cron, timeZone: WITA }) as const
 
+const address = (chatId: string) => ({ channel: 'telegram', account: 'telegram-bot', chatId }) as const
+
 /** A server without its channels and pages: it starts at an hour of Monday, and time passes when the test says so. */
 async function setUp({ hour = 7.5, quietHours = DEFAULT_QUIET_HOURS, groups = GROUPS } = {}) {
   const clock = createTestClock({ startAt: at(hour).toISOString() })
@@ -53,7 +55,6 @@ async function setUp({ hour = 7.5, quietHours = DEFAULT_QUIET_HOURS, groups = GR
     quietHours,
     onRunOpened: () => broadcaster.wake(),
   })
-  const address = (chatId: string) => ({ channel: 'telegram', account: 'telegram-bot', chatId }) as const
   for (const [chatId, hours] of Object.entries(groups)) {
     const subscription = { title: chatId, areaCodes: ['64.72'], topics: [], hours }
     await storage.chats.subscribe(address(chatId), subscription)
@@ -72,18 +73,18 @@ async function setUp({ hour = 7.5, quietHours = DEFAULT_QUIET_HOURS, groups = GR
     const time = new Date(clock.now().getTime() + 8 * HOUR_MS).toISOString().slice(11, 16)
     arrivals.push(`${chatId} ${time.replace(':', '.')}`)
   }
+  const isBusy = async () => {
+    const waiting = await storage.deliveries.list({ statuses: ['queued', 'sending'] })
+    const now = clock.now()
+    const isQuiet = holdUntil({ priority: 'normal', channel: 'telegram' }, now, quietHours) !== undefined
+    return waiting.some(
+      ({ status, nextAttemptAt }) => status === 'sending' || (!isQuiet && nextAttemptAt <= now),
+    )
+  }
   /** Nothing is due at this moment, or under way. */
   const settled = async () => {
     await scheduler.tick()
     broadcaster.wake()
-    const isBusy = async () => {
-      const open = await storage.deliveries.list({ statuses: ['queued', 'sending'] })
-      const now = clock.now()
-      const isQuiet = holdUntil({ priority: 'normal', channel: 'telegram' }, now, quietHours) !== undefined
-      return open.some(
-        ({ status, nextAttemptAt }) => status === 'sending' || (!isQuiet && nextAttemptAt <= now),
-      )
-    }
     await expect.poll(isBusy, PATIENCE).toBe(false)
   }
   return {
@@ -92,18 +93,17 @@ async function setUp({ hour = 7.5, quietHours = DEFAULT_QUIET_HOURS, groups = GR
     peer,
     scheduler,
     arrivals,
-    address,
     save: (overrides: Partial<StoredBroadcast> = {}) =>
       storage.broadcasts.save(aBroadcast({ settledAt: later(at(hour), -1), ...overrides })),
     /** Goes on to a time, stopping at every half hour. */
-    async until(instant: Date) {
+    until: async (instant: Date) => {
       while (clock.now() < instant) {
         clock.advance(30 * MINUTE_MS)
         await settled()
       }
     },
     settled,
-    async restart() {
+    restart: async () => {
       await stop()
       broadcaster = open()
       await broadcaster.start()
@@ -219,7 +219,7 @@ describe('an announcement', () => {
   })
 
   it('is looked at again when a group chooses other hours meanwhile', async () => {
-    const { save, until, arrivals, storage, address } = await setUp({ groups: { sore: 'evening' } })
+    const { save, until, arrivals, storage } = await setUp({ groups: { sore: 'evening' } })
     await save()
     await until(at(9))
     const subscription = { title: 'sore', areaCodes: ['64.72'], topics: [] }
@@ -229,7 +229,7 @@ describe('an announcement', () => {
   })
 
   it('is not for a group that has paused meanwhile, except when the pause is over', async () => {
-    const { save, until, arrivals, storage, address, reasons } = await setUp({
+    const { save, until, arrivals, storage, reasons } = await setUp({
       groups: { berhenti: 'midday', sampai: 'midday', lewat: 'midday' },
     })
     await save()
@@ -300,7 +300,7 @@ it('is told to staff: who waits, until when, and how many', async () => {
     seal: createAddressSeal('a secret of at least thirty-two characters'),
     onChange: () => undefined,
   })
-  await storage.chatLife.setObstacle({ channel: 'telegram', account: '', chatId: 'kapan' }, 'announce_only')
+  await storage.chatLife.setObstacle(address('kapan'), 'announce_only')
   const lines = previewLines(await desk.preview('posyandu'), (code) => code)
   expect(lines.filter((line) => /jam grup|tidak boleh/.test(line))).toEqual([
     'Menunggu jam grup: 1 grup Siang (11.00–14.00), mulai Senin, 30 November 2026 pukul 11.00 WITA',

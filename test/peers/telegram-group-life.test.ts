@@ -97,13 +97,13 @@ describe('a bot that may not write any more', () => {
   })
 })
 
-describe('a forum whose General is closed', () => {
-  async function startForum() {
-    const scene = await startVillage()
-    scene.api.openTopic(scene.group, scene.admin, 'Tanya hoaks')
-    return scene
-  }
+async function startForum() {
+  const scene = await startVillage()
+  scene.api.openTopic(scene.group, scene.admin, 'Tanya hoaks')
+  return scene
+}
 
+describe('a forum whose General is closed', () => {
   it.each([
     ['closed', 'opened again', (api: House['api'], group: Chat) => api.closeTopic(group, 'general', false)],
     [
@@ -165,7 +165,8 @@ it('greets a group late that let it write only late', async () => {
 it('goes with its group under a new name', async () => {
   const { house, api, group, admin } = await startVillage()
   api.rename(group, admin, 'KIM Loa Kulu Maju')
-  await house.passUntil(async () => (await house.chat(group))?.title === 'KIM Loa Kulu Maju')
+  await api.settled()
+  expect(await house.chat(group)).toMatchObject({ title: 'KIM Loa Kulu Maju' })
 })
 
 it('forgets a dialogue when it is thrown out, and comes back paused to a group that was paused', async () => {

@@ -114,7 +114,8 @@ it('is greeted late in a group that let the bot write only late', async () => {
   office.wa.change(group, 'add', office.bot)
   await heard(admin, /\*Baru tertutup\*[^]*jadikan bot ini admin grup/)
   office.wa.change(group, 'promote', office.bot)
-  await heard(admin, /Halo semua/, group)
+  const { key } = await heard(admin, /Halo semua/, group)
+  expect(key.remoteJid).toBe(group.id)
 })
 
 describe('a group that the bot is not in any more', () => {

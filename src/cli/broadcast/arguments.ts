@@ -15,6 +15,7 @@ export const COMMANDS = [
   'retry',
   'correct',
   'recall',
+  'acknowledgements',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
 
@@ -26,6 +27,8 @@ export interface Request {
   by: string
   reason?: string
   isJson: boolean
+  /** For spreadsheets; only with `acknowledgements`. */
+  isCsv: boolean
   /** Keep showing how far it is. */
   isFollowing: boolean
   isEmergency: boolean
@@ -53,12 +56,14 @@ export const USAGE = `Cara pakai: npm run kabar -- broadcast PERINTAH [ID] [pili
                             mengirim ulang yang gagal; --ragu memutuskan yang belum pasti
   correct ID --isi TEKS     meralat yang sudah dikirim (atau --berkas BERKAS; dengan --alasan)
   recall ID                 menarik yang sudah dikirim (dengan --alasan)
+  acknowledgements ID [--csv]
+                            sudah disampaikan ke warga atau belum, per wilayah
 
   --oleh NAMA     siapa yang melakukannya; wajib untuk semua yang mengubah sesuatu
   --alasan TEKS   mengapa
   --json          keluaran untuk mesin`
 
-const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview'])
+const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview', 'acknowledgements'])
 
 const fail = (reason: string): never => {
   throw new UsageError(`${reason}\n\n${USAGE}`)
@@ -74,6 +79,7 @@ const OPTIONS = {
   darurat: { type: 'boolean' },
   ikuti: { type: 'boolean' },
   json: { type: 'boolean' },
+  csv: { type: 'boolean' },
 } as const
 
 function readChat(text: string): { channel: ChannelName; chatId: string } {
@@ -101,6 +107,9 @@ export function readArguments(args: string[]): Request {
   if (command === 'correct' && (isi === undefined) === (berkas === undefined)) {
     return fail('Tulis isi yang benar dengan --isi TEKS atau --berkas BERKAS, salah satu saja.')
   }
+  if (values.csv === true && (command !== 'acknowledgements' || values.json === true)) {
+    return fail('Pilihan --csv hanya untuk acknowledgements, dan tidak bersama --json.')
+  }
   if (command === 'test' && ke === undefined) return fail('Tulis chat tujuan: --ke telegram:ID_CHAT.')
   if (ragu !== undefined && ragu !== 'ulang' && ragu !== 'terkirim') {
     return fail('Sesudah --ragu tulis ulang atau terkirim.')
@@ -110,6 +119,7 @@ export function readArguments(args: string[]): Request {
     id,
     by: oleh,
     isJson: values.json === true,
+    isCsv: values.csv === true,
     isFollowing: values.ikuti === true,
     isEmergency: values.darurat === true,
     ...(alasan === undefined ? {} : { reason: alasan }),

@@ -3,6 +3,7 @@ import { createDesk } from '../../dissemination/desk/desk.ts'
 import { firstStartOf } from '../../dissemination/account-history.ts'
 import { paceAtAge } from '../../dissemination/desk/duration.ts'
 import { DEFAULT_PACE } from '../../dissemination/pace.ts'
+import { reportRelay } from '../../relay/report.ts'
 import { renderFor } from '../../renderings.ts'
 import { createAddressSeal } from '../../sealing.ts'
 import { isServerRunning } from '../../storage/single-server.ts'
@@ -33,6 +34,7 @@ export async function runBroadcast(args: string[]): Promise<void> {
     await carryOut(request, {
       desk,
       gazetteer: storage.gazetteer,
+      reportRelay: (broadcast) => reportRelay(storage, broadcast),
       clock: systemClock,
       isServerRunning: () => isServerRunning(config.databaseUrl),
       print: (line) => console.log(line),

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { isWithin, type Area } from '../../domain/area.ts'
-import type { Audience } from '../../domain/broadcast.ts'
+import { announcedMessage, type Audience } from '../../domain/broadcast.ts'
 import type { Chat } from '../../domain/community.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { CHANNEL_NAMES, type ChannelName, type OutgoingMessage } from '../../domain/message.ts'
@@ -12,6 +12,7 @@ import {
   type Urgency,
 } from '../../domain/receiving-hours.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
+import { asked } from '../asking.ts'
 import { dueTime, selectChats } from '../plan.ts'
 import { nextOccurrences } from '../schedule/occurrences.ts'
 import { estimateDurationMs, type PaceNumbers } from './duration.ts'
@@ -152,7 +153,7 @@ export async function previewOf(
     (name) => audience.channels.length === 0 || audience.channels.includes(name),
   )
   const renderings = channels.map((channel) => {
-    const parts = render(channel, message)
+    const parts = render(channel, asked(announcedMessage(broadcast), { channel, deliveryId: '' }))
     return { channel, parts, bytes: Buffer.byteLength(parts.join('')) }
   })
   const picture = message.attachment?.path
