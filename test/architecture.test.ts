@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'http',
     'dissemination',
     'factcheck',
+    'links',
     'membership',
     'conversation',
     'channels',
@@ -44,9 +45,10 @@ const MAY_IMPORT: Record<string, string[]> = {
     'domain',
   ],
   http: ['channels', 'storage', 'logger', 'clock', 'domain'],
-  conversation: ['dissemination', 'factcheck', 'membership', 'storage', 'clock', 'logger', 'domain'],
+  conversation: ['dissemination', 'factcheck', 'links', 'membership', 'storage', 'clock', 'logger', 'domain'],
   dissemination: ['storage', 'sealing', 'clock', 'logger', 'domain'],
-  factcheck: ['storage', 'clock', 'logger', 'domain'],
+  factcheck: ['links', 'storage', 'clock', 'logger', 'domain'],
+  links: ['clock', 'logger', 'domain'],
   membership: ['storage', 'clock', 'logger', 'domain'],
   channels: ['clock', 'logger', 'domain'],
   storage: ['domain'],
@@ -70,6 +72,7 @@ const HOME_OF: Record<string, RegExp> = {
   yaml: /^dissemination\//,
   marked: /^channels\/formatting\.ts$/,
   pino: /^logger\.ts$/,
+  htmlparser2: /^links\/page-content\.ts$/,
   qrcode: /^(http|channels\/whatsapp)\/|^main\.ts$/,
 }
 
