@@ -33,14 +33,14 @@ export function foldHost(host: string): string {
     if (!rest.includes('.') || REGISTRY.test(rest)) break
     folded = rest
   }
-  if (/\.facebook\.com$/.test(folded) && !/^lm?\./.test(folded)) folded = 'facebook.com'
+  if (folded.endsWith('.facebook.com') && !/^lm?\./.test(folded)) folded = 'facebook.com'
   return HOST_ALIASES.get(folded) ?? folded.replace(/^([a-z-]{2,12})\.m\.wikipedia\.org$/, '$1.wikipedia.org')
 }
 
 /** The web address that a text is. Undefined when it is none; a name without a dot is only known inside a house. */
 function parse(text: string): URL | undefined {
   if (text.length > MAXIMUM_LINK_LENGTH) return undefined
-  const full = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(text) ? text : `http://${text}`
+  const full = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/|https?:\/)/i.test(text) ? text : `http://${text}`
   if (!URL.canParse(full)) return undefined
   const url = new URL(full)
   if (!/^https?:$/.test(url.protocol) || !/[^.]\.[^.]|^\[/.test(url.hostname)) return undefined
@@ -53,7 +53,7 @@ function parse(text: string): URL | undefined {
 function wrapped(url: URL): URL | undefined {
   const host = foldHost(url.hostname)
   const amp = /^google\.[a-z.]{2,6}$/.test(host) ? /^\/amp\/(s\/)?(.+)$/.exec(url.pathname) : null
-  const cache = /\.cdn\.ampproject\.org$/.test(host) ? /^\/[cv]\/(s\/)?(.+)$/.exec(url.pathname) : null
+  const cache = host.endsWith('.cdn.ampproject.org') ? /^\/[cv]\/(s\/)?(.+)$/.exec(url.pathname) : null
   const copy = amp ?? cache
   if (copy !== null)
     return parse(`${copy[1] === undefined ? 'http' : 'https'}://${copy[2] ?? ''}${url.search}`)

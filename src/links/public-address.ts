@@ -30,6 +30,8 @@ function readIPv4(address: string): bigint {
   return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n)
 }
 
+const groups = (part: string) => part.split(':').filter((group) => group !== '')
+
 /** `1:2::3` → its 128 bits. The address must be valid. */
 function readIPv6(address: string): bigint {
   const tail = /(?:\d{1,3}\.){3}\d{1,3}$/.exec(address)?.[0]
@@ -37,7 +39,6 @@ function readIPv6(address: string): bigint {
   const plain =
     tail === undefined ? address : `${address.slice(0, -tail.length)}${last.slice(0, 4)}:${last.slice(4)}`
   const [head = '', rest] = plain.split('::')
-  const groups = (part: string) => part.split(':').filter((group) => group !== '')
   const before = groups(head)
   const after = groups(rest ?? '')
   const gap = Array.from({ length: 8 - before.length - after.length }, () => '0')
