@@ -50,6 +50,17 @@ function meaning(error: unknown, signal: AbortSignal): ReadingStopped {
   return /^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_BUFFER)/.test(code) ? noContent('not_html') : failed('connection')
 }
 
+/** Lets a stream through until it is longer than it may be. */
+const within = (maximum: number) =>
+  async function* limited(source: AsyncIterable<Buffer>) {
+    let length = 0
+    for await (const piece of source) {
+      length += piece.length
+      if (length > maximum) throw noContent('too_large')
+      yield piece
+    }
+  }
+
 /**
  * Reads and unpacks a body. Rejects with `ReadingStopped`: `too_large` as soon as a limit is passed, without keeping
  * what came until then.
@@ -63,15 +74,6 @@ export async function readBody(
   if (decoder === undefined) throw noContent('not_html')
   if (Number(message.headers['content-length'] ?? 0) > limits.compressedBytes) throw noContent('too_large')
   const bytes = new Bytes()
-  const within = (maximum: number) =>
-    async function* limited(source: AsyncIterable<Buffer>) {
-      let length = 0
-      for await (const piece of source) {
-        length += piece.length
-        if (length > maximum) throw noContent('too_large')
-        yield piece
-      }
-    }
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const piece of source) bytes.add(piece)
   }
@@ -84,7 +86,7 @@ export async function readBody(
   }
 }
 
-const META_CHARSET = /<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w-]{2,40})/i
+const META_CHARSET = /<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}((?!utf-?16)[\w-]{2,40})/i
 /** Browsers look for the charset here. */
 const HEAD_BYTES = 4096
 

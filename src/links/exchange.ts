@@ -2,7 +2,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps, type RequestOptions } from 'node:https'
 import { isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { failed, ReadingStopped } from './failure.ts'
+import { failed, type ReadingStopped } from './failure.ts'
 import { hostOf } from './target.ts'
 
 const HEADERS = {
@@ -100,7 +100,11 @@ export function ask(
       socket.destroy()
       reject(failed('connection'))
     })
-    request.on('response', resolve)
+    request.on('response', (answer) => {
+      // It may break before anybody reads it.
+      answer.on('error', () => {})
+      resolve(answer)
+    })
     request.end()
   })
 }
