@@ -31,10 +31,13 @@ export function createPageCache<T>({ clock, maximum, keepMs }: PageCacheOptions<
 
   function start(key: string, load: (signal: AbortSignal) => Promise<T>): Entry<T> {
     const stopping = new AbortController()
-    const entry: Entry<T> = { result: load(stopping.signal), until: Infinity, readers: 0, stopping }
-    void entry.result.then((result) => {
-      entry.until = clock.now().getTime() + keepMs(result)
-    })
+    const state = { until: Infinity, readers: 0, stopping }
+    const read = async () => {
+      const result = await load(stopping.signal)
+      state.until = clock.now().getTime() + keepMs(result)
+      return result
+    }
+    const entry: Entry<T> = Object.assign(state, { result: read() })
     entries.delete(key)
     entries.set(key, entry)
     const [oldest] = entries.keys()

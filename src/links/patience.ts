@@ -18,9 +18,11 @@ export async function waitFor<T>(
   }
   outer.addEventListener('abort', stop, { once: true })
   if (outer.aborted) stop()
-  const timer = clock.sleep(ms, done.signal).then(() => {
+  const watch = async () => {
+    await clock.sleep(ms, done.signal)
     if (!done.signal.aborted) stop()
-  })
+  }
+  const watching = watch()
   const stopped = new Promise<never>((_resolve, reject) => {
     const give = () => {
       reject(failed('timeout'))
@@ -33,7 +35,7 @@ export async function waitFor<T>(
   } finally {
     done.abort()
     outer.removeEventListener('abort', stop)
-    await timer
+    await watching
   }
 }
 
