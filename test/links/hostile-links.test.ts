@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   answer,
   goodPage,
@@ -54,16 +54,17 @@ describe('a hostile link', () => {
     internet.names.set('jahat.example', [PUBLIC_ADDRESS])
   })
 
-  afterEach(() => {
-    expect(internet.decoyConnections()).toBe(0)
-    expect(internet.connectedTo.filter((address) => address !== PUBLIC_ADDRESS)).toEqual([])
-  })
-
   afterAll(async () => {
     await internet.stop()
   })
 
-  const read = async (url: string) => internet.reader().read(url)
+  /** Reads a link, and makes sure that no connection went to the inside. */
+  async function read(url: string) {
+    const result = await internet.reader().read(url)
+    expect(internet.decoyConnections()).toBe(0)
+    expect(internet.connectedTo.filter((address) => address !== PUBLIC_ADDRESS)).toEqual([])
+    return result
+  }
   const insideRefused = { type: 'refused', because: 'private_address' }
 
   it.each(INSIDE_LINKS.trim().split(/\s+/))('to %s is refused before anything happens', async (link) => {

@@ -1,6 +1,9 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Socket } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { createPageReader } from '../../src/links/fetch-page.ts'
+import { createLogger } from '../../src/logger.ts'
 import {
   answer,
   goodPage,
@@ -39,7 +42,7 @@ const raw =
 
 const bomb = (megabytes: number) => Buffer.alloc(megabytes * MEGABYTE, 0x20)
 
-/** How long each may take: these are real. */
+/** Real time, for those that only the clock stops. All others must be stopped by something else. */
 const SHORT = { totalMs: 900, headersMs: 400 }
 const TIMED_OUT = { type: 'failed', because: 'timeout' }
 const BROKEN = { type: 'failed', because: 'connection' }
@@ -297,15 +300,6 @@ describe('a hostile site', () => {
     internet.asked.length = 0
   })
 
-  afterEach(async () => {
-    expect(internet.decoyConnections()).toBe(0)
-    expect(surprises).toEqual([])
-    // Nothing is left open.
-    await vi.waitFor(() => {
-      expect(internet.openConnections()).toBe(0)
-    })
-  })
-
   afterAll(async () => {
     process.off('uncaughtException', note)
     await internet.stop()
@@ -313,10 +307,14 @@ describe('a hostile site', () => {
 
   async function visit({ site, expected }: Case) {
     internet.sites.set('/x', site)
-    const startedAt = performance.now()
-    expect(await internet.reader({ limits: SHORT }).read('http://jahat.example/x')).toMatchObject(expected)
-    // Well below the 8 seconds of the real limits; the machine may be busy.
-    expect(performance.now() - startedAt).toBeLessThan(4000)
+    const limits = expected === TIMED_OUT ? SHORT : {}
+    expect(await internet.reader({ limits }).read('http://jahat.example/x')).toMatchObject(expected)
+    expect(internet.decoyConnections()).toBe(0)
+    expect(surprises).toEqual([])
+    // Nothing is left open.
+    await vi.waitFor(() => {
+      expect(internet.openConnections()).toBe(0)
+    })
   }
 
   it.each(endless)('that $name is cut off', visit)
@@ -342,10 +340,11 @@ describe('a hostile site', () => {
   it('that speaks no TLS where it should is not believed', async () => {
     // Port 443 without TLS: the site sees a request in plain text and hangs up.
     expect(await internet.reader().read('http://jahat.example:443/x')).toEqual(BROKEN)
-    expect(await internet.reader().read('https://jahat.example:80/x')).toMatchObject({ type: 'failed' })
+    const patient = internet.reader({ limits: SHORT })
+    expect(await patient.read('https://jahat.example:80/x')).toMatchObject({ type: 'failed' })
   })
 
-  it('that sends a million pieces of one byte costs little memory', async () => {
+  it('that sends a million pieces of one byte is read', async () => {
     internet.sites.set('/x', (socket) => {
       socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`)
       socket.end(`${'1\r\nx\r\n'.repeat(MEGABYTE - 10)}0\r\n\r\n`)
@@ -357,9 +356,6 @@ describe('a hostile site', () => {
   })
 
   it('whose name servers never answer is given up', async () => {
-    const { createPageReader } = await import('../../src/links/fetch-page.ts')
-    const { systemClock } = await import('../../src/clock.ts')
-    const { createLogger } = await import('../../src/logger.ts')
     const reader = createPageReader({
       clock: systemClock,
       logger: createLogger('silent'),
