@@ -56,7 +56,7 @@ export function skeleton(name: string): string {
 }
 
 /** Names of this length may have two mistakes. */
-const LONG_NAME = 12
+const LONG_NAME = 11
 
 /**
  * True when `word` becomes `name` by one letter that is added, missing, wrong or swapped with its neighbour; by two

@@ -1,4 +1,4 @@
-/** Domains that speak for who they say they are. Facts: a domain is here only when it was seen in a source. */
+/** Domains that speak for who they say they are, as plain tables that a colleague can extend. */
 
 export type OfficialKind = 'government' | 'institution' | 'company' | 'fact_checker'
 
@@ -27,7 +27,8 @@ sch.id | institution | sekolah
 
 /**
  * `domain | kind | name | baits`. Sources: the announcements in broadcasts/, the seeded clarifications and their
- * sources; for the regencies and cities the list of procurement sites (lpse.*) of LKPP.
+ * sources, for regencies and cities their procurement sites (lpse.*), for the others links to them in public
+ * repositories. Seen in November 2026, not opened. Companies have no baits: their own daughters use their names.
  */
 const DOMAINS = `
 kaltimprov.go.id | government | Pemerintah Provinsi Kalimantan Timur | kaltimprov pemprovkaltim
@@ -119,9 +120,9 @@ export const OFFICIAL_DOMAINS: readonly OfficialDomain[] = readTable(DOMAINS)
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** Below these everybody publishes or gets a name: what stands before them is the name. */
+/** Below these everybody publishes or gets a name: what stands before them is the name. gov.id is only an imitation. */
 export const SHARED_ENDINGS = words(`
-  co.id or.id web.id my.id biz.id net.id ponpes.id com.my com.sg com.au co.uk com.br
+  co.id or.id web.id my.id biz.id net.id ponpes.id gov.id com.my com.sg com.au co.uk com.br
   blogspot.com wordpress.com weebly.com wixsite.com wixstudio.com web.app firebaseapp.com pages.dev workers.dev r2.dev
   vercel.app netlify.app github.io gitlab.io herokuapp.com onrender.com glitch.me surge.sh framer.website webflow.io
   sites.google.com carrd.co mystrikingly.com myshopify.com 000webhostapp.com infinityfreeapp.com rf.gd lynk.id

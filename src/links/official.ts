@@ -103,11 +103,15 @@ function judgeBaits(parts: HostParts): HostJudgement | undefined {
   return lookalike(found.domain, isWholeName ? 'ending' : 'words')
 }
 
-/** Letters that look like those of an official name: `kemens0s`, `кemensos`, `prakerna`. */
-function judgeLetters(parts: HostParts, host: string): HostJudgement | undefined {
+/** A whole official domain in other letters: `kemensos.g0.id`, `brl.co.id`. */
+function judgeLooks(host: string): HostJudgement | undefined {
   const looks = skeleton(host)
   const same = official.find(({ domain }) => isWithin(looks, skeleton(domain)))
-  if (same !== undefined) return lookalike(same.domain, 'letters')
+  return same === undefined ? undefined : lookalike(same.domain, 'letters')
+}
+
+/** Letters that look like those of an official name, or a slip of the finger: `kemens0s`, `кemensos`, `prakeja`. */
+function judgeLetters(parts: HostParts): HostJudgement | undefined {
   const labels = parts.labels.map((label) => skeleton(label.replaceAll('-', '')))
   const words = wordsOf(parts.labels).map(skeleton)
   const inside = baits.find(
@@ -123,7 +127,7 @@ function judgeLetters(parts: HostParts, host: string): HostJudgement | undefined
 
 /** `kemensos.gov.id`, `kemensos.go-id.com`: the ending of the state, nearly. */
 function judgeEnding(host: string): HostJudgement | undefined {
-  return /(?:^|\.)(?:gov|g0|qo|goo|gob|goid)\.id$/.test(host) ? lookalike('go.id', 'ending') : undefined
+  return /(?:^|\.)(?:gov|gob|goo|goid)\.id$/.test(host) ? lookalike('go.id', 'ending') : undefined
 }
 
 /** The name of a programme with words that urge, on an ending that costs nothing. */
@@ -160,9 +164,10 @@ export function judgeHost(host: string): HostJudgement {
   const parts = partsOf(unicode)
   return (
     judgeEmbedded(parts) ??
-    judgeEnding(ascii) ??
+    judgeLooks(unicode) ??
     judgeBaits(parts) ??
-    judgeLetters(parts, unicode) ??
+    judgeLetters(parts) ??
+    judgeEnding(ascii) ??
     judgeProgramme(parts) ??
     UNKNOWN
   )
