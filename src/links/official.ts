@@ -32,9 +32,9 @@ const SHORTEST_NEARLY = 7
 const isWithin = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`)
 
 /** The longest entry first: `cekbansos.kemensos.go.id` before `kemensos.go.id` before `go.id`. */
-const official = [...OFFICIAL_DOMAINS, ...OFFICIAL_ENDINGS].toSorted(
-  (one, other) => other.domain.length - one.domain.length,
-)
+const official = [...OFFICIAL_DOMAINS, ...OFFICIAL_ENDINGS]
+  .toSorted((one, other) => other.domain.length - one.domain.length)
+  .map((entry) => ({ ...entry, looks: skeleton(entry.domain) }))
 
 interface Bait {
   domain: string
@@ -106,7 +106,7 @@ function judgeBaits(parts: HostParts): HostJudgement | undefined {
 /** A whole official domain in other letters: `kemensos.g0.id`, `brl.co.id`. */
 function judgeLooks(host: string): HostJudgement | undefined {
   const looks = skeleton(host)
-  const same = official.find(({ domain }) => isWithin(looks, skeleton(domain)))
+  const same = official.find((entry) => isWithin(looks, entry.looks))
   return same === undefined ? undefined : lookalike(same.domain, 'letters')
 }
 
