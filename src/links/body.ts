@@ -90,6 +90,14 @@ const META_CHARSET = /<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}((?!utf
 /** Browsers look for the charset here. */
 const HEAD_BYTES = 4096
 
+/** Windows-1252 from 0x80 to 0x9f (WHATWG Encoding). Some versions of Node decode these as Latin-1 (nodejs/node#56542). */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+const decodeWindows1252 = (bytes: Buffer) =>
+  bytes
+    .toString('latin1')
+    .replaceAll(/[\u0080-\u009f]/g, (unit) => WINDOWS_1252.charAt(unit.charCodeAt(0) - 0x80))
+
 function decoderNamed(label: string | undefined): TextDecoder | undefined {
   try {
     return label === undefined ? undefined : new TextDecoder(label)
@@ -108,10 +116,11 @@ export function decodeText(bytes: Buffer, contentType: string): string {
   const named =
     decoderNamed(/charset\s{0,5}=\s{0,5}["']?([\w-]{2,40})/i.exec(contentType)?.[1]) ??
     decoderNamed(META_CHARSET.exec(bytes.toString('latin1', 0, HEAD_BYTES))?.[1])
+  if (named?.encoding === 'windows-1252') return decodeWindows1252(bytes)
   if (named !== undefined && named.encoding !== 'utf-8') return named.decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: named === undefined }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return decodeWindows1252(bytes)
   }
 }

@@ -46,7 +46,7 @@ const errorTitle = whole(ERROR_TITLES)
 
 /** The title and its parts: `404 | Detikcom` → both, and `404`. */
 function titleParts(title: string): string[] {
-  const parts = title.split(/\s*[|•·»]\s*|\s+[–—:-]\s+/).slice(0, 6)
+  const parts = title.split(/\s*[|•·»]\s*|\s+[–—:/-]\s+/).slice(0, 6)
   return [title, ...parts].map((part) => part.replace(/[\s.…!?]+$/, ''))
 }
 
