@@ -37,11 +37,14 @@ const withoutControls = (text: string) =>
     .replaceAll(/[\p{Cf}\p{Surrogate}]/gu, '')
     .trim()
 
-const cut = (text: string, maximum: number) =>
-  withoutControls(text)
+/** The head of a text, as a copy: a slice would keep the whole page in memory for as long as its title. */
+function cut(text: string, maximum: number): string {
+  const head = withoutControls(text)
     .slice(0, maximum)
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim()
+  return Buffer.from(head).toString()
+}
 
 /** Text that grows up to a limit; runs of spaces count once. */
 class Collector {
