@@ -100,8 +100,8 @@ function checkHead(answer: IncomingMessage): void {
   if (!HTML.test(answer.headers['content-type'] ?? '')) throw noContent('not_html')
 }
 
-function contentOf(html: string, asked: URL, final: URL): PageResult {
-  const page = readPage(html)
+async function contentOf(html: string, asked: URL, final: URL): Promise<PageResult> {
+  const page = await readPage(html)
   const because = emptinessOf(page, asked, final)
   if (because !== undefined) throw noContent(because)
   const { title, description, siteName, publishedAt, text } = page
@@ -151,7 +151,7 @@ export function createPageReader(deps: PageReaderDeps): PageReader {
       if (location !== undefined) return readTarget(location, url)
       checkHead(answer)
       const bytes = await readBody(answer, limits, signal)
-      return contentOf(decodeText(bytes, answer.headers['content-type'] ?? ''), asked, url)
+      return await contentOf(decodeText(bytes, answer.headers['content-type'] ?? ''), asked, url)
     } finally {
       answer.destroy()
     }

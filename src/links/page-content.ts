@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Parser } from 'htmlparser2'
 
 /** UTF-16 units that are kept of each part of a page. */
@@ -6,6 +7,8 @@ const MAXIMUM = { title: 300, description: 500, siteName: 100, text: 2000, raw: 
 const MAXIMUM_DEPTH = 512
 /** How much the parser gets at once; between two pieces is decided whether there is enough. */
 const SLICE = 8192
+/** After this much the others get their turn: a page of one tag with 300,000 attributes takes a second. */
+const TURN = 8 * SLICE
 
 /** What a page says about itself. All texts are one line, without control characters; empty when there is none. */
 export interface PageContent {
@@ -160,7 +163,7 @@ class PageWalk {
   }
 }
 
-function walk(html: string): PageWalk {
+async function walk(html: string): Promise<PageWalk> {
   const page = new PageWalk()
   const parser = new Parser({
     onopentag: (name, attributes) => {
@@ -173,7 +176,10 @@ function walk(html: string): PageWalk {
       page.close(name)
     },
   })
-  for (let at = 0; at < html.length && !page.isEnough; at += SLICE) parser.write(html.slice(at, at + SLICE))
+  for (let at = 0; at < html.length && !page.isEnough; at += SLICE) {
+    if (at % TURN === 0 && at > 0) await setImmediate()
+    parser.write(html.slice(at, at + SLICE))
+  }
   parser.end()
   return page
 }
@@ -202,8 +208,8 @@ const first = (maximum: number, ...texts: (string | undefined)[]) =>
   texts.map((text) => cut(text ?? '', maximum)).find((text) => text !== '') ?? ''
 
 /** Reads a page. Any string is welcome; the work grows with its length. */
-export function readPage(html: string): PageContent {
-  const page = walk(html)
+export async function readPage(html: string): Promise<PageContent> {
+  const page = await walk(html)
   const { meta } = page
   const publishedAt = publicationDate(page)
   const article = page.article.text

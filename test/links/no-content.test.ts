@@ -12,11 +12,11 @@ interface Judged {
 }
 
 /** Judges a page with a title and, unless told otherwise, a long text. */
-function judge(
+async function judge(
   title: string,
   { text = ARTICLE, asked = 'https://a.com/berita/1', final, head = '' }: Judged = {},
 ) {
-  const page = readPage(`<head><title>${title}</title>${head}</head><body><p>${text}</p></body>`)
+  const page = await readPage(`<head><title>${title}</title>${head}</head><body><p>${text}</p></body>`)
   return emptinessOf(page, new URL(asked), new URL(final ?? asked))
 }
 
@@ -36,19 +36,19 @@ describe('emptinessOf', () => {
     'Masuk - Akun Google',
     'Login',
     'Sign In | LinkedIn',
-  ])('takes %j for a log-in page', (title) => {
-    expect(judge(title)).toBe('login')
+  ])('takes %j for a log-in page', async (title) => {
+    expect(await judge(title)).toBe('login')
   })
 
-  it('takes a platform that shows only its name for a log-in page', () => {
+  it('takes a platform that shows only its name for a log-in page', async () => {
     const description = '<meta property="og:description" content="Create an account or log in to Instagram">'
-    expect(judge('Instagram', { head: description, text: '' })).toBe('login')
-    expect(judge('Facebook', { text: '' })).toBe('login')
+    expect(await judge('Instagram', { head: description, text: '' })).toBe('login')
+    expect(await judge('Facebook', { text: '' })).toBe('login')
   })
 
-  it('takes a password field with little text, and the address of a log-in, for a log-in page', () => {
-    expect(judge('Portal Pegawai', { text: '<input type="password">Nama pengguna' })).toBe('login')
-    expect(judge('Portal', { final: 'https://a.com/accounts/login/?next=x' })).toBe('login')
+  it('takes a password field with little text, and the address of a log-in, for a log-in page', async () => {
+    expect(await judge('Portal Pegawai', { text: '<input type="password">Nama pengguna' })).toBe('login')
+    expect(await judge('Portal', { final: 'https://a.com/accounts/login/?next=x' })).toBe('login')
   })
 
   it.each([
@@ -87,8 +87,8 @@ describe('emptinessOf', () => {
     'Video unavailable',
     'Sorry, this page isn’t available.',
     'Konten ini tidak tersedia',
-  ])('takes %j for an error page', (title) => {
-    expect(judge(title)).toBe('error_page')
+  ])('takes %j for an error page', async (title) => {
+    expect(await judge(title)).toBe('error_page')
   })
 
   it.each([
@@ -96,22 +96,24 @@ describe('emptinessOf', () => {
     'Enable JavaScript and cookies to continue',
     'Maaf, artikel yang Anda cari sudah tidak tersedia',
     'This domain is for sale! Buy now',
-  ])('takes a short text %j for an error page', (text) => {
-    expect(judge('Kabar', { text })).toBe('error_page')
+  ])('takes a short text %j for an error page', async (text) => {
+    expect(await judge('Kabar', { text })).toBe('error_page')
   })
 
-  it('takes an article that leads to the front page for an error page', () => {
+  it('takes an article that leads to the front page for an error page', async () => {
     const asked = 'https://www.a.com/2024/01/judul-berita'
-    expect(judge('Kabar Etam', { asked, final: 'https://a.com/' })).toBe('error_page')
-    expect(judge('Kabar Etam', { asked, final: 'https://m.a.com/beranda' })).toBe('error_page')
-    expect(judge('Kabar Etam', { asked: 'https://bit.ly/abc', final: 'https://a.com/' })).toBeUndefined()
-    expect(judge('Kabar Etam', { asked: 'https://a.com/', final: 'https://a.com/' })).toBeUndefined()
+    expect(await judge('Kabar Etam', { asked, final: 'https://a.com/' })).toBe('error_page')
+    expect(await judge('Kabar Etam', { asked, final: 'https://m.a.com/beranda' })).toBe('error_page')
+    expect(
+      await judge('Kabar Etam', { asked: 'https://bit.ly/abc', final: 'https://a.com/' }),
+    ).toBeUndefined()
+    expect(await judge('Kabar Etam', { asked: 'https://a.com/', final: 'https://a.com/' })).toBeUndefined()
   })
 
-  it('takes a page that says nothing for empty', () => {
-    expect(judge('', { text: '' })).toBe('empty')
-    expect(judge('a.com', { text: '' })).toBe('empty')
-    expect(judge('Judul saja', { text: '' })).toBeUndefined()
+  it('takes a page that says nothing for empty', async () => {
+    expect(await judge('', { text: '' })).toBe('empty')
+    expect(await judge('a.com', { text: '' })).toBe('empty')
+    expect(await judge('Judul saja', { text: '' })).toBeUndefined()
   })
 
   it.each([
@@ -127,7 +129,7 @@ describe('emptinessOf', () => {
     'Polisi Temukan Halaman yang Hilang',
     'Just a Moment: Ulasan Film',
     'X Resmi Diblokir di Negara Ini',
-  ])('reads the article %j', (title) => {
-    expect(judge(title)).toBeUndefined()
+  ])('reads the article %j', async (title) => {
+    expect(await judge(title)).toBeUndefined()
   })
 })
