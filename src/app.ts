@@ -25,6 +25,7 @@ import { createHttpApp } from './http/app.tsx'
 import type { HealthReport } from './http/health.ts'
 import { createLiteracyPreference } from './literacy/preference.ts'
 import { createQuizGame } from './literacy/quiz-game.ts'
+import { createPageReader } from './links/fetch-page.ts'
 import type { Logger } from './logger.ts'
 import { createKimCodes } from './membership/kim-codes.ts'
 import { createMembership } from './membership/membership.ts'
@@ -239,6 +240,7 @@ function wireFeatures(
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
   const pictures = createPictureReader({ logger })
+  const pages = createPageReader({ clock, logger })
   const router = createRouter({
     storage,
     clock,
@@ -246,7 +248,12 @@ function wireFeatures(
     channels,
     membership,
     responder,
-    readers: { readPicture: (bytes) => pictures.read(bytes), hashPicture, readDocument },
+    readers: {
+      readPicture: (bytes) => pictures.read(bytes),
+      hashPicture,
+      readDocument,
+      readPage: (url) => pages.read(url),
+    },
     pageOf: (id) => `${config.publicUrl}/klarifikasi/${encodeURIComponent(id)}`,
     quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
     literacyPreference: createLiteracyPreference({ storage, clock, logger }),

@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'factcheck',
     'claims',
     'reading',
+    'links',
     'membership',
     'literacy',
     'relay',
@@ -70,7 +71,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'dissemination',
     'factcheck',
     'reading',
-    'membership',
+    'links',
     'membership',
     'literacy',
     'relay',
@@ -81,6 +82,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   dissemination: ['storage', 'sealing', 'clock', 'logger', 'domain'],
   factcheck: ['storage', 'clock', 'logger', 'domain'],
+  links: ['clock', 'logger', 'domain'],
   membership: ['storage', 'clock', 'logger', 'domain'],
   relay: ['storage', 'clock', 'logger', 'domain'],
   literacy: ['membership', 'storage', 'clock', 'logger', 'domain'],
@@ -111,6 +113,7 @@ const HOME_OF: Record<string, RegExp> = {
   pino: /^logger\.ts$/,
   'csv-parse': /^membership\/kim-files\//,
   'read-excel-file': /^membership\/kim-files\//,
+  htmlparser2: /^links\/page-content\.ts$/,
   qrcode: /^(http|channels\/whatsapp)\/|^main\.ts$/,
 }
 

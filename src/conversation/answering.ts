@@ -8,8 +8,9 @@ import {
   NOT_HELPED_CHOICE_ID,
 } from '../factcheck/offers.ts'
 import type { FactCheckChoice, FactCheckReply, Responder } from '../factcheck/responder.ts'
-import type { EvidenceReader } from './evidence.ts'
+import type { EvidenceReader, Remarks } from './evidence.ts'
 import type { RecentAnswers } from './recent-answers.ts'
+import { imitation, officialSite } from './replies/reading.ts'
 import * as factcheck from './replies/factcheck.ts'
 import { say, type Response } from './reply.ts'
 
@@ -91,6 +92,28 @@ export async function answerQuestion(
     chat: chatType === 'group' ? { ...chat, replyTo: id } : chat,
     ...reading.evidence,
   })
+  return remarkOn(await respondWith(deps, asked, reply, addressing), reading.remarks ?? {}, reply)
+}
+
+/** Adds what the links of the message tell. */
+function remarkOn(response: Response, { imitates, official }: Remarks, { answer }: FactCheckReply): Response {
+  if (response.type !== 'reply') return response
+  const { message } = response
+  const isUnknown = answer.type === 'unknown'
+  const text = [
+    ...(imitates === undefined ? [] : [imitation(imitates)]),
+    message.text,
+    ...(official === undefined || imitates !== undefined || !isUnknown ? [] : [officialSite(official)]),
+  ].join('\n\n')
+  return { ...response, message: { ...message, text } }
+}
+
+async function respondWith(
+  deps: AnsweringDeps,
+  asked: Asked,
+  reply: FactCheckReply,
+  addressing: Addressing,
+): Promise<Response> {
   const { answer } = reply
   switch (answer.type) {
     case 'clarified':

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { IncomingAttachment, IncomingMessage, OutgoingMessage } from '../domain/message.ts'
+import { findLinks } from '../links/find-links.ts'
 import type { Logger } from '../logger.ts'
 import type { DocumentText } from '../reading/document-text.ts'
 import { kindOfFile } from '../reading/file-kind.ts'
 import type { PictureText } from '../reading/picture-text.ts'
+import { followLinks, type LinkDeps } from './linked.ts'
 import * as say from './replies/reading.ts'
 
 /** A person who waits longer than this is told that something happens. */
@@ -21,10 +23,19 @@ export interface Evidence {
   isUnsure?: true
 }
 
-/** `say`: there is nothing to check, and this is what to send instead. */
-export type Reading = { type: 'evidence'; evidence: Evidence } | { type: 'say'; message: OutgoingMessage }
+/** What belongs beside the answer. */
+export interface Remarks {
+  /** The official host that a link imitates. */
+  imitates?: string
+  /** Whose official site a link leads to. */
+  official?: string
+}
 
-export interface EvidenceDeps {
+/** `say`: there is nothing to check, and this is what to send instead. */
+export type Reading =
+  { type: 'evidence'; evidence: Evidence; remarks?: Remarks } | { type: 'say'; message: OutgoingMessage }
+
+export interface EvidenceDeps extends LinkDeps {
   clock: Clock
   logger: Logger
   readPicture: (bytes: Uint8Array) => Promise<PictureText>
@@ -82,6 +93,33 @@ export function createEvidenceReader(deps: EvidenceDeps) {
     return { type: 'say', message: say.documentNotRead(read.type === 'failed' ? read.because : 'empty') }
   }
 
+  /** Adds what the links say. */
+  async function withLinks(reading: Reading): Promise<Reading> {
+    if (reading.type === 'say') return reading
+    const { text } = reading.evidence
+    const { text: pages, isUnread, imitates, official } = await followLinks(text, deps)
+    const hasOwn = reading.evidence.pictureHash !== undefined || /\p{L}{3,}\s+\p{L}{3,}/u.test(text)
+    if (isUnread && !hasOwn && imitates === undefined) {
+      return { type: 'say', message: say.linkNotRead(official) }
+    }
+    const remarks = {
+      ...(imitates === undefined ? {} : { imitates }),
+      ...(official === undefined ? {} : { official }),
+    }
+    return { ...reading, evidence: { ...reading.evidence, text: joined(text, pages) }, remarks }
+  }
+
+  async function readMessage(attachment: IncomingAttachment | undefined, text: string): Promise<Reading> {
+    if (attachment === undefined) return withLinks({ type: 'evidence', evidence: { text } })
+    if (attachment.type !== 'image' && attachment.type !== 'document') {
+      return text === ''
+        ? { type: 'say', message: say.sendWordsInstead(attachment.type) }
+        : withLinks({ type: 'evidence', evidence: { text } })
+    }
+    if (attachment.download === undefined) return withoutFile(attachment, text)
+    return withLinks(await file(attachment, text))
+  }
+
   return {
     /**
      * What a message is to be checked for. `text` is what the person wrote, or a quoted text; `notify` is called when
@@ -93,19 +131,14 @@ export function createEvidenceReader(deps: EvidenceDeps) {
       notify: (message: OutgoingMessage) => Promise<unknown>,
     ): Promise<Reading> {
       const [attachment] = attachments
-      if (attachment === undefined) return { type: 'evidence', evidence: { text } }
-      if (attachment.type !== 'image' && attachment.type !== 'document') {
-        return text.trim() === ''
-          ? { type: 'say', message: say.sendWordsInstead(attachment.type) }
-          : { type: 'evidence', evidence: { text } }
-      }
-      if (attachment.download === undefined) return withoutFile(attachment, text.trim())
+      const takesTime = attachment?.download !== undefined || findLinks(text).length > 0
+      if (!takesTime) return readMessage(attachment, text.trim())
       const ending = new AbortController()
       void clock.sleep(SAY_SO_AFTER_MS, ending.signal).then(async () => {
         if (!ending.signal.aborted) await notify(say.beingRead())
       })
       try {
-        return await file(attachment, text.trim())
+        return await readMessage(attachment, text.trim())
       } finally {
         ending.abort()
       }

@@ -36,8 +36,8 @@ export interface RouterDeps {
   channels: Channel[]
   membership: Membership
   responder: Responder
-  /** Reads pictures and documents. */
-  readers: Pick<EvidenceDeps, 'readPicture' | 'hashPicture' | 'readDocument'>
+  /** Read pictures, documents and pages. */
+  readers: Pick<EvidenceDeps, 'readPicture' | 'hashPicture' | 'readDocument' | 'readPage'>
   /** The public page of a clarification. */
   pageOf?: (clarificationId: string) => string | undefined
   quizGame: QuizGame

@@ -4,6 +4,8 @@ import { createRouter } from '../../src/conversation/router.ts'
 import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import type { LinkDeps } from '../../src/conversation/linked.ts'
+import type { PageResult } from '../../src/links/fetch-page.ts'
 import { createLiteracyPreference } from '../../src/literacy/preference.ts'
 import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createKimCodes } from '../../src/membership/kim-codes.ts'
@@ -15,6 +17,9 @@ import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 import { temporaryStorage } from './temporary-storage.ts'
 import { createTestClock } from './test-clock.ts'
+
+/** No page can be read. */
+const nothingThere = (): Promise<PageResult> => Promise.resolve({ type: 'failed', because: 'dns' })
 
 /** What people forward about one of the clarifications. */
 export const SALT_MESSAGE =
@@ -42,7 +47,12 @@ export const quote = (text: string, fromBot = false): QuotedMessage => ({ id: 'q
 
 /** The whole conversation on a database of its own: what people write goes in, what the bot sends comes out. */
 export async function startConversation(
-  options: { decide?: ResponderDeps['decide']; logTo?: string[]; databaseUrl?: string } = {},
+  options: {
+    decide?: ResponderDeps['decide']
+    logTo?: string[]
+    databaseUrl?: string
+    readPage?: LinkDeps['readPage']
+  } = {},
 ) {
   const clock = createTestClock({ wakesAtOnce: true })
   const storage = await temporaryStorage(() => clock.now(), options.databaseUrl)
@@ -80,7 +90,12 @@ export async function startConversation(
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,
     literacyPreference,
-    readers: { readPicture: (bytes: Uint8Array) => pictures.read(bytes), hashPicture, readDocument },
+    readers: {
+      readPicture: (bytes: Uint8Array) => pictures.read(bytes),
+      hashPicture,
+      readDocument,
+      readPage: options.readPage ?? nothingThere,
+    },
   }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../domain/markup.ts'
 import type { AttachmentType, OutgoingMessage } from '../../domain/message.ts'
 
 const PLEASE_TYPE =
@@ -51,4 +52,23 @@ const DOCUMENT: Record<'empty' | 'slow' | 'broken' | 'too_large' | 'unknown_kind
 
 export function documentNotRead(because: keyof typeof DOCUMENT): OutgoingMessage {
   return { text: `${DOCUMENT[because]} ${PLEASE_TYPE}` }
+}
+
+/** Nothing came but a link, and its page cannot be read. */
+export function linkNotRead(official: string | undefined): OutgoingMessage {
+  const whose =
+    official === undefined
+      ? 'Halaman di tautan itu tidak bisa kami baca; mungkin perlu masuk dulu, atau sudah dihapus.'
+      : `Tautan itu menuju situs resmi **${escapeMarkup(official)}**, tetapi halamannya tidak bisa kami baca.`
+  return { text: `${whose} ${PLEASE_TYPE} Tangkapan layarnya juga boleh.` }
+}
+
+/** Before an answer: a link of the message imitates an official site. */
+export function imitation(host: string): string {
+  return `⚠️ **Hati-hati, tautannya tiruan.** Alamat itu dibuat mirip **${escapeMarkup(host)}**, padahal bukan. Jangan dibuka, dan jangan isi data apa pun di sana.`
+}
+
+/** Behind an answer without a clarification: a link leads to an official site. */
+export function officialSite(name: string): string {
+  return `Tautannya memang menuju situs resmi **${escapeMarkup(name)}**; baca langsung di sana.`
 }
