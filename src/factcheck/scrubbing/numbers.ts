@@ -1,0 +1,201 @@
+import { contextAfter, contextBefore, isCounted, type Context, type NearContext } from './contexts.ts'
+import { readNumberRuns, type DigitGroup } from './number-runs.ts'
+import { goesOn, isPlainGap, readDigits, readLandline, readMobile } from './phones.ts'
+import type { PersonalData, PersonalDataKind, Taken } from './spans.ts'
+
+/** So many groups are one number of a kind. */
+interface Reading {
+  count: number
+  kind: PersonalDataKind
+}
+
+/** What is looked at: the run, the place in it, and the words around that place. */
+interface Place {
+  text: string
+  groups: DigitGroup[]
+  from: number
+  first: DigitGroup
+  before: NearContext | undefined
+}
+
+const digitsOf = (groups: DigitGroup[]) => groups.map(({ digits }) => digits).join('')
+const part = ({ groups, from }: Place, count: number) => groups.slice(from, from + count)
+
+const YEAR = /^(?:19|20)\d\d$/
+const DATE_IN_ONE = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
+
+/** 500000: round figures are money or counts, not somebody's number. */
+const isRound = (digits: string, zeros: number) => new RegExp(`^[1-9]\\d*0{${zeros}}$`).test(digits)
+
+function isHarmless(groups: DigitGroup[]): boolean {
+  const digits = digitsOf(groups)
+  if (groups.every((group) => YEAR.test(group.digits))) return true
+  return groups.length === 1 && (DATE_IN_ONE.test(digits) || isRound(digits, digits.length < 10 ? 3 : 6))
+}
+
+/** Luhn's check digit, which every payment card has. */
+function isCard(digits: string): boolean {
+  if (!/^[3-6]\d{12,18}$/.test(digits)) return false
+  const sum = [...digits].toReversed().reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 === 0 ? 1 : 2)
+    return total + (value > 9 ? value - 9 : value)
+  }, 0)
+  return sum % 10 === 0
+}
+
+/** Province, regency, district, day of birth (with 40 more for women), month, year, serial number. */
+const isNik = (digits: string) =>
+  /^(?:1[1-9]|2[1-9]|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[1-2]|9[1-7])\d{4}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}$/.test(
+    digits,
+  )
+
+const anyGap = (gap: string) => !gap.includes('\n')
+
+/** A number whose word stands before it. */
+function readNamed(place: Place): Reading | undefined {
+  const { text, groups, from, before } = place
+  if (before === undefined) return undefined
+  const read = (kind: PersonalDataKind, least: number, most: number) => {
+    const count = readDigits(text, groups, from, { least, most, gap: anyGap })
+    return count === 0 ? undefined : { count, kind }
+  }
+  if (before.context === 'nik') return read('nik', 16, 16) ?? read('nik', 15, 17)
+  if (before.context === 'npwp') return read('npwp', 15, 16)
+  return before.context === 'bpjs' ? read('bpjs', 11, 13) : undefined
+}
+
+function readMobileHere(place: Place): Reading | undefined {
+  const { text, groups, from, before, first } = place
+  const isExpected = before?.context === 'phone' || first.digits.length >= 10
+  const count = readMobile(text, groups, from, isExpected)
+  return count === 0 ? undefined : { count, kind: 'phone' }
+}
+
+/** NIK and cards in groups need no word. */
+function readSixteen(place: Place): Reading | undefined {
+  const { text, groups, from, before } = place
+  const exact = (digits: number) => readDigits(text, groups, from, { least: digits, most: digits })
+  const count = exact(16) || exact(15)
+  if (count === 0) return undefined
+  const parts = part(place, count)
+  const digits = digitsOf(parts)
+  const isByFours = parts.every((group) => group.digits.length === 4)
+  const isListed = isByFours && parts.every((group) => YEAR.test(group.digits) || /0$/.test(group.digits))
+  if (count === 1 ? digits.length < 16 : isListed && !isNik(digits) && !isCard(digits)) return undefined
+  if (before?.context === 'account' && digits.length === 16) return { count, kind: 'account' }
+  if (isNik(digits) || (isByFours && !isCard(digits)) || (count === 1 && !isCard(digits)))
+    return { count, kind: digits.length === 16 ? 'nik' : 'account' }
+  return isCard(digits) ? { count, kind: 'account' } : undefined
+}
+
+const isOf = (context: Context, near: NearContext | undefined, distance: number) =>
+  near?.context === context && near.distance <= distance
+
+function readAccount(place: Place): Reading | undefined {
+  const { text, groups, from, before } = place
+  const isNamed = before?.context === 'account' && /rek/.test(before.word) && before.distance <= 6
+  const count = readDigits(text, groups, from, { least: isNamed ? 6 : 8, most: 20 })
+  const last = groups[from + count - 1]
+  if (count === 0 || last === undefined) return undefined
+  const isNear = isOf('account', before, 40) || isOf('account', contextAfter(text, last.end), 14)
+  if (!isNear || isHarmless(part(place, count)) || isCounted(text, last.end)) return undefined
+  return { count, kind: 'account' }
+}
+
+/** Telephone numbers of other countries, +60 12 345 6789. */
+function readForeign({ text, groups, from, first }: Place): Reading | undefined {
+  if (!/\+[ (]{0,2}$/.test(text.slice(Math.max(0, first.start - 3), first.start))) return undefined
+  const count = readDigits(text, groups, from, {
+    least: 8,
+    most: 15,
+    gap: (gap) => /^[ .()/-]{0,3}$/.test(gap),
+  })
+  return count === 0 ? undefined : { count, kind: 'phone' }
+}
+
+function readLandlineHere({ text, groups, from }: Place): Reading | undefined {
+  const count = readLandline(text, groups, from)
+  return count === 0 ? undefined : { count, kind: 'phone' }
+}
+
+/** `telp 743235`: local numbers, known by the word before them. */
+function readLocal(place: Place): Reading | undefined {
+  const { text, groups, from, before } = place
+  if (!isOf('phone', before, 22)) return undefined
+  const count = readDigits(text, groups, from, { least: 6, most: 13 })
+  const last = groups[from + count - 1]
+  if (count === 0 || last === undefined || last.touches.after) return undefined
+  return isHarmless(part(place, count)) || isCounted(text, last.end) ? undefined : { count, kind: 'phone' }
+}
+
+const NUMBER_WORD = /(?<![a-z])(?:no|nomor|nmr|nomer)(?:nya)?[ .:=]{0,4}$/i
+
+const isCounting = (digits: string) => '0123456789101112'.includes(digits) || '109876543210'.includes(digits)
+
+/** Any other long number: fails closed. */
+function readAnyLong(place: Place): Reading | undefined {
+  const { text, groups, from, first, before } = place
+  let count = 1
+  const isSpelled = first.written === 'spelled'
+  while (groups[from + count] !== undefined && goesWith(place, count, isSpelled)) count += 1
+  const parts = part(place, count)
+  const last = parts.at(-1)
+  const digits = digitsOf(parts)
+  if (last === undefined || first.touches.before || first.written === 'disguised') return undefined
+  const isNumbered = NUMBER_WORD.test(text.slice(Math.max(0, first.start - 14), first.start))
+  const least = isSpelled ? 7 : isNumbered ? 8 : 10
+  if (digits.length < least || (isSpelled && isCounting(digits))) return undefined
+  if (isOf('thing', before, 24) || isHarmless(parts) || isCounted(text, last.end)) return undefined
+  return {
+    count,
+    kind: isSpelled || (digits.length <= 14 && /^(?:0|62)?8[1-9]/.test(digits)) ? 'phone' : 'account',
+  }
+}
+
+function goesWith({ groups, from }: Place, count: number, isSpelled: boolean): boolean {
+  const next = groups[from + count]
+  const last = groups[from + count - 1]
+  if (next === undefined || last === undefined) return false
+  if (isSpelled) return next.written === 'spelled' && next.gap === ' '
+  return /^[-.]$/.test(next.gap) && Math.min(last.digits.length, next.digits.length) >= 3
+}
+
+const READERS = [
+  readNamed,
+  readMobileHere,
+  readSixteen,
+  readAccount,
+  readForeign,
+  readLandlineHere,
+  readLocal,
+  readAnyLong,
+]
+
+/** A number takes its plus sign and its opening bracket with it. */
+function startOf(text: string, start: number): number {
+  const prefix = /(?:\( ?)?(?:\+ ?)?\(?$/.exec(text.slice(Math.max(0, start - 4), start))
+  return start - (prefix?.[0].length ?? 0)
+}
+
+/** Every group begins at most so many readings, and each looks at a bounded number of groups: linear time. */
+export function findNumbers(text: string, taken: Taken): PersonalData[] {
+  const found: PersonalData[] = []
+  for (const groups of readNumberRuns(text, taken)) {
+    let from = 0
+    while (from < groups.length) {
+      const first = groups[from]
+      if (first === undefined) break
+      const place: Place = { text, groups, from, first, before: contextBefore(text, first.start) }
+      let reading: Reading | undefined
+      for (const read of READERS) {
+        reading = read(place)
+        if (reading !== undefined) break
+      }
+      const last = groups[from + (reading?.count ?? 1) - 1]
+      if (reading !== undefined && last !== undefined)
+        found.push({ start: startOf(text, first.start), end: last.end, kind: reading.kind })
+      from += reading?.count ?? 1
+    }
+  }
+  return found
+}
