@@ -1,6 +1,6 @@
 import { contextAfter, contextBefore, isCounted, type Context, type NearContext } from './contexts.ts'
 import { readNumberRuns, type DigitGroup } from './number-runs.ts'
-import { goesOn, isPlainGap, readDigits, readLandline, readMobile } from './phones.ts'
+import { readDigits, readLandline, readMobile } from './phones.ts'
 import type { PersonalData, PersonalDataKind, Taken } from './spans.ts'
 
 /** So many groups are one number of a kind. */
