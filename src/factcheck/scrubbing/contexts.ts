@@ -22,7 +22,7 @@ const WORDS: Record<Context, string> = {
   npwp: word('npwp'),
   bpjs: word(String.raw`bpjs|bpjstk|jkn|kis|jamsostek`),
   thing: word(
-    String.raw`bpom|pom|md|ml|tr|na|barcode|isbn|issn|resi|sni|izin edar|surat|perda|uu|sk|putusan|batch|seri|voucher|versi|undian`,
+    String.raw`bpom|pom|md|ml|tr|na|barcode|isbn|issn|resi|sni|izin edar|surat|perda|uu|sk|putusan|batch|seri|voucher|versi|undian|sertifikat|paten|patent|imei`,
   ),
 }
 

@@ -2,7 +2,10 @@ import type { PersonalData, Taken } from './spans.ts'
 
 const LOCAL = String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}`
 const LABEL = String.raw`[\p{L}\p{N}-]{1,63}`
-const SIGN_AT = String.raw`[ \t]?@[ \t]?`
+/** `akhiran @contoh.id` is no address: a space stands on both sides, or behind. */
+const SIGN_AT = String.raw`(?<!(?:domain|akun|akhiran))(?: @ |@ ?)`
+/** A name in two words, behind "email". */
+const FIRST_WORD = String.raw`(?:(?<=(?:e-?mail|surel)(?:nya|ku|mu)?[ :]{1,3})(?!(?:ke|di|dari|yang|saya|dia|ini) )[\p{L}\p{N}._-]{1,30} )?`
 const BRACKETED_AT = String.raw`[ \t]{0,2}[[({<][ \t]?(?:at|et|@)[ \t]?[\])}>][ \t]{0,2}`
 const SPOKEN_AT = String.raw`[ \t]{1,2}(?:at|et)[ \t]{1,2}`
 const DOT = String.raw`(?:[ \t]?\.[ \t]?|[ \t]{0,2}[[({<][ \t]?(?:dot|titik|\.)[ \t]?[\])}>][ \t]{0,2}|[ \t]{1,2}(?:dot|titik)[ \t]{1,2})`
@@ -15,9 +18,9 @@ const PATTERN = new RegExp(
     // warga@contoh.example
     String.raw`${LOCAL}@${LABEL}(?:\.${LABEL}){1,4}`,
     // warga @ contoh . example, warga(at)contoh.example
-    String.raw`${LOCAL}(?:${SIGN_AT}|${BRACKETED_AT})${LABEL}(?:${DOT}${LABEL}){0,2}${DOT}${ENDING}`,
+    String.raw`(?:${FIRST_WORD}${LOCAL}(?: @ |${BRACKETED_AT})|${LOCAL}${SIGN_AT})${LABEL}(?:${DOT}${LABEL}){0,2}${DOT}${ENDING}`,
     // warga at gmail dot com, warga at contoh titik co titik id
-    String.raw`${LOCAL}${SPOKEN_AT}(?:${PROVIDER}${DOT}|${LABEL}${SPOKEN_DOT}(?:${LABEL}${SPOKEN_DOT}){0,2})${ENDING}`,
+    String.raw`${FIRST_WORD}${LOCAL}${SPOKEN_AT}(?:${PROVIDER}${DOT}|${LABEL}${SPOKEN_DOT}(?:${LABEL}${SPOKEN_DOT}){0,2})${ENDING}`,
     // warga@gmail
     String.raw`${LOCAL}(?:${SIGN_AT}|${BRACKETED_AT}|${SPOKEN_AT})${PROVIDER}(?![\p{L}\p{N}])`,
   ].join('|'),

@@ -28,7 +28,7 @@ const KEPT = [
   // Years one after the other
   String.raw`(?<![\d.])(?:${YEAR}[ ,/-]{1,3}){1,20}${YEAR}(?! ?[.-]?\d)`,
   // Hotlines, and codes to dial
-  String.raw`(?<!\d)(?:021[ -]?)?1[ -]?[45]00[ -]?\d{3}(?!\d)`,
+  String.raw`(?<!\d)(?<!\d[- ]{1,3})(?:021[ -]?)?1[ -]?[45]00[ -]{0,3}(?:\d{3}|\d ?\d\d|\d\d ?\d)(?!\d)`,
   String.raw`(?<!\d)0[ -]?80[0479][ -]?\d[ -]?\d{3}[ -]?\d{3}(?!\d)`,
   String.raw`(?<!\d)080[0479][ -]\d{3}[ -]\d{4}(?!\d)`,
   String.raw`\*\d{1,4}(?:\*\d{1,6}){0,6}#`,

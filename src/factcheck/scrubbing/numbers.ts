@@ -1,7 +1,7 @@
 import { contextAfter, contextBefore, isCounted, type Context, type NearContext } from './contexts.ts'
 import { readNumberRuns, type DigitGroup } from './number-runs.ts'
 import { readDigits, readLandline, readMobile } from './phones.ts'
-import type { PersonalData, PersonalDataKind, Taken } from './spans.ts'
+import type { PersonalData, PersonalDataKind, Span, Taken } from './spans.ts'
 
 /** So many groups are one number of a kind. */
 interface Reading {
@@ -66,7 +66,7 @@ function readNamed(place: Place): Reading | undefined {
 
 function readMobileHere(place: Place): Reading | undefined {
   const { text, groups, from, before, first } = place
-  const isExpected = before?.context === 'phone' || first.digits.length >= 10
+  const isExpected = before?.context === 'phone' || (first.digits.length >= 10 && before?.context !== 'thing')
   const count = readMobile(text, groups, from, isExpected)
   return count === 0 ? undefined : { count, kind: 'phone' }
 }
@@ -94,7 +94,11 @@ const isOf = (context: Context, near: NearContext | undefined, distance: number)
 function readAccount(place: Place): Reading | undefined {
   const { text, groups, from, before } = place
   const isNamed = before?.context === 'account' && /rek/.test(before.word) && before.distance <= 6
-  const count = readDigits(text, groups, from, { least: isNamed ? 6 : 8, most: 20 })
+  const count = readDigits(text, groups, from, {
+    least: isNamed ? 6 : 8,
+    most: 20,
+    isAccount: true,
+  })
   const last = groups[from + count - 1]
   if (count === 0 || last === undefined) return undefined
   const isNear = isOf('account', before, 40) || isOf('account', contextAfter(text, last.end), 14)
@@ -171,10 +175,11 @@ const READERS = [
   readAnyLong,
 ]
 
-/** A number takes its plus sign and its opening bracket with it. */
-function startOf(text: string, start: number): number {
-  const prefix = /(?:\( ?)?(?:\+ ?)?\(?$/.exec(text.slice(Math.max(0, start - 4), start))
-  return start - (prefix?.[0].length ?? 0)
+/** A number takes its plus sign with it, and an opening bracket that closes within it. */
+function spanOf(text: string, { start, end }: Span): Span {
+  const prefix = /(?:\( ?)?(?:\+ ?|plus )?\(?$/i.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? ''
+  const isInBrackets = prefix.startsWith('(') && text[end] === ')'
+  return { start: start - prefix.length + (isInBrackets ? 1 : 0), end }
 }
 
 /** Every group begins at most so many readings, and each looks at a bounded number of groups: linear time. */
@@ -193,7 +198,7 @@ export function findNumbers(text: string, taken: Taken): PersonalData[] {
       }
       const last = groups[from + (reading?.count ?? 1) - 1]
       if (reading !== undefined && last !== undefined)
-        found.push({ start: startOf(text, first.start), end: last.end, kind: reading.kind })
+        found.push({ ...spanOf(text, { start: first.start, end: last.end }), kind: reading.kind })
       from += reading?.count ?? 1
     }
   }

@@ -5,6 +5,10 @@ import type { DigitGroup } from './number-runs.ts'
 const LEAST_CORE = 9
 const MOST_CORE = 13
 const LONGEST_GROUP = 5
+/** Parts of accounts are longer: 0000-01-001948-50-7. */
+const LONGEST_ACCOUNT_GROUP = 10
+/** How many digits accounts of the great banks have. */
+const ACCOUNT_LENGTHS = [10, 13, 15, 16]
 
 const coreOf = (digits: string) => /^(?:0{0,2}62(?=0?8))?0?(8[1-9]?\d*)$/.exec(digits)?.[1]
 
@@ -13,18 +17,29 @@ const hasLetters = (gap: string) => /[a-z]/i.test(gap)
 /** A gap that stands within one number, with nothing said about what it is. */
 export const isPlainGap = (gap: string) => /^[ .()/_*-]{0,4}$/.test(gap)
 
+/** Groups that are looked at as one number. */
+interface Candidate {
+  text: string
+  groups: DigitGroup[]
+  from: number
+  isAccount?: boolean
+}
+
 /** Does group `next` carry on a number that already has enough digits? */
-export function goesOn(text: string, groups: DigitGroup[], from: number, next: number): boolean {
+function goesOn({ text, groups, from, isAccount = false }: Candidate, next: number): boolean {
   const group = groups[next]
   if (group === undefined || group.gap.includes('\n') || group.touches.after) return false
-  if (group.digits.length > LONGEST_GROUP || /^(?:0|62)8[1-9]/.test(group.digits)) return false
+  const size = group.digits.length
+  if (size > (isAccount ? LONGEST_ACCOUNT_GROUP : LONGEST_GROUP)) return false
+  if (/^(?:0|62)8[1-9]\d/.test(group.digits)) return false
   if (group.gap === '' || /^[-.]$/.test(group.gap)) return true
   const earlier = groups.slice(from, next)
   if (earlier.length < 2 || isCounted(text, group.end)) return false
-  const digits = earlier.reduce((sum, one) => sum + one.digits.length, 0)
+  if (!earlier.some((one) => one.gap === group.gap)) return false
+  const length = earlier.reduce((sum, one) => sum + one.digits.length, 0)
   const shortest = Math.min(...earlier.slice(1).map((one) => one.digits.length))
-  const fits = group.digits.length >= shortest || (digits <= 10 && group.digits.length >= 2)
-  return fits && earlier.some((one) => one.gap === group.gap)
+  if (isAccount) return size > 1 || shortest === 1 || ACCOUNT_LENGTHS.includes(length + 1)
+  return size >= shortest || (length <= 10 && size >= 2)
 }
 
 /** Does a longer number than fits go on behind group `next - 1`? */
@@ -71,7 +86,7 @@ export function readMobile(text: string, groups: DigitGroup[], from: number, isE
     core = soFar ?? ''
   }
   if (core.length < LEAST_CORE || core.length > MOST_CORE) return 0
-  while (goesOn(text, groups, from, next)) {
+  while (goesOn({ text, groups, from }, next)) {
     const length = core.length + (groups[next]?.digits.length ?? 0)
     if (length > MOST_CORE - 1) break
     core += groups[next]?.digits ?? ''
@@ -85,7 +100,12 @@ export function readDigits(
   text: string,
   groups: DigitGroup[],
   from: number,
-  { least, most, gap = isPlainGap }: { least: number; most: number; gap?: (gap: string) => boolean },
+  {
+    least,
+    most,
+    gap = isPlainGap,
+    isAccount = false,
+  }: { least: number; most: number; gap?: (gap: string) => boolean; isAccount?: boolean },
 ): number {
   let length = 0
   let next = from
@@ -95,7 +115,10 @@ export function readDigits(
     length += group.digits.length
   }
   if (length < least || length > most) return 0
-  while (goesOn(text, groups, from, next) && length + (groups[next]?.digits.length ?? 0) <= most) {
+  while (
+    goesOn({ text, groups, from, isAccount }, next) &&
+    length + (groups[next]?.digits.length ?? 0) <= most
+  ) {
     length += groups[next]?.digits.length ?? 0
     next += 1
   }
@@ -109,6 +132,9 @@ export function readLandline(text: string, groups: DigitGroup[], from: number): 
   if (from > 0 && /^[./,-]?$/.test(first.gap)) return 0
   const { length } = first.digits
   if (length > 4 && length < 9) return 0
+  // 7 032 163
+  if (from > 0 && first.gap === ' ' && length === 3 && groups[from + 1]?.digits.length === 3) return 0
   const count = readDigits(text, groups, from, { least: 8, most: 12 })
+  if (groups.slice(from + 1, from + count).some((group) => group.digits.length < 2)) return 0
   return isGluedOn(groups, from + count) ? 0 : count
 }

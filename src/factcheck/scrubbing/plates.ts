@@ -30,9 +30,10 @@ interface Parts {
 
 function isPlate({ area, gap, number, letters = '' }: Parts, before: string): boolean {
   if (WORDS.has(letters.toLowerCase())) return false
+  if (/(?:pin|kode)[ :.]{0,3}$/i.test(before)) return false
   if (PLATE_WORD.test(before)) return letters !== '' || number.length >= 2
   if (letters === '') return false
-  if (VEHICLE_WORD.test(before)) return letters.length > 1 || number.length > 2
+  if (VEHICLE_WORD.test(before)) return number.length > 1 && letters.length + number.length > 3
   const isEastKalimantan = /^k[tu]$/i.test(area)
   const isCapital = area + letters === (area + letters).toUpperCase()
   if (!isCapital) return number.length >= 3 && letters.length > 1 && (isEastKalimantan || gap === '')
