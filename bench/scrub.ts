@@ -95,7 +95,7 @@ function measureReal(): void {
   )
 }
 
-for (const part of ['development', 'held-out'] as const) {
+for (const part of ['development', 'held-out', 'second-held-out'] as const) {
   measurePlanted(part)
   measureClean(part)
 }

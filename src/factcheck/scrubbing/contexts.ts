@@ -1,8 +1,4 @@
-/**
- * Words that tell what a number beside them is. Each is searched for in a window of fixed length, so that a text of
- * any length takes linear time.
- */
-
+/** How far from a number a word may stand that tells what it is. */
 const BEFORE = 48
 const AFTER = 26
 
@@ -33,11 +29,6 @@ const CONTEXT = new RegExp(
   'gi',
 )
 
-function contextOf(match: RegExpExecArray | undefined): Context | undefined {
-  const found = Object.entries(match?.groups ?? {}).find(([, words]) => words !== undefined)
-  return found?.[0] as Context | undefined
-}
-
 /** A context with its word, and how many units lie between that and the number. */
 export interface NearContext {
   context: Context
@@ -45,22 +36,45 @@ export interface NearContext {
   distance: number
 }
 
-/** The last telling word before a place. */
-export function contextBefore(text: string, start: number): NearContext | undefined {
-  const window = text.slice(Math.max(0, start - BEFORE), start)
-  const last = [...window.matchAll(CONTEXT)].at(-1)
-  const context = contextOf(last)
-  if (last === undefined || context === undefined) return undefined
-  return { context, word: last[0].toLowerCase(), distance: window.length - last.index - last[0].length }
-}
+/** The telling words of a text. They are searched for once; each question then takes a few steps. */
+export class Contexts {
+  readonly #text: string
+  readonly #found: { context: Context; word: string; start: number; end: number }[] = []
 
-/** The first telling word behind a place, in the same line. */
-export function contextAfter(text: string, end: number): NearContext | undefined {
-  const [window = ''] = text.slice(end, end + AFTER).split('\n')
-  const [first] = window.matchAll(CONTEXT)
-  const context = contextOf(first)
-  if (first === undefined || context === undefined) return undefined
-  return { context, word: first[0].toLowerCase(), distance: first.index }
+  constructor(text: string) {
+    this.#text = text
+    for (const { 0: word, index, groups } of text.matchAll(CONTEXT)) {
+      const context = Object.entries(groups ?? {}).find(([, words]) => words !== undefined)?.[0] as Context
+      this.#found.push({ context, word: word.toLowerCase(), start: index, end: index + word.length })
+    }
+  }
+
+  /** How many telling words end before a place or at it. */
+  #countBefore(place: number): number {
+    let low = 0
+    let high = this.#found.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#found[middle]?.end ?? 0) <= place) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** The last telling word before a place. */
+  before(start: number): NearContext | undefined {
+    const last = this.#found[this.#countBefore(start) - 1]
+    if (last === undefined || start - last.start > BEFORE) return undefined
+    return { context: last.context, word: last.word, distance: start - last.end }
+  }
+
+  /** The first telling word behind a place, within reach and in the same line. */
+  after(end: number, reach = AFTER): NearContext | undefined {
+    const next = this.#found[this.#countBefore(end)]
+    if (next === undefined || next.end - end > reach || next.start < end) return undefined
+    if (this.#text.slice(end, next.start).includes('\n')) return undefined
+    return { context: next.context, word: next.word, distance: next.start - end }
+  }
 }
 
 const COUNTED =

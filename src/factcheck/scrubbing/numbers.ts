@@ -1,4 +1,4 @@
-import { contextAfter, contextBefore, isCounted, type Context, type NearContext } from './contexts.ts'
+import { Contexts, isCounted, type Context, type NearContext } from './contexts.ts'
 import { readNumberRuns, type DigitGroup } from './number-runs.ts'
 import { readDigits, readLandline, readMobile } from './phones.ts'
 import type { PersonalData, PersonalDataKind, Span, Taken } from './spans.ts'
@@ -16,6 +16,7 @@ interface Place {
   from: number
   first: DigitGroup
   before: NearContext | undefined
+  contexts: Contexts
 }
 
 const digitsOf = (groups: DigitGroup[]) => groups.map(({ digits }) => digits).join('')
@@ -36,10 +37,13 @@ function isHarmless(groups: DigitGroup[]): boolean {
 /** Luhn's check digit, which every payment card has. */
 function isCard(digits: string): boolean {
   if (!/^[3-6]\d{12,18}$/.test(digits)) return false
-  const sum = [...digits].toReversed().reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 1 : 2)
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, place) => {
+      const value = Number(digit) * (place % 2 === 0 ? 1 : 2)
+      return total + (value > 9 ? value - 9 : value)
+    }, 0)
   return sum % 10 === 0
 }
 
@@ -80,7 +84,7 @@ function readSixteen(place: Place): Reading | undefined {
   const parts = part(place, count)
   const digits = digitsOf(parts)
   const isByFours = parts.every((group) => group.digits.length === 4)
-  const isListed = isByFours && parts.every((group) => YEAR.test(group.digits) || /0$/.test(group.digits))
+  const isListed = isByFours && parts.every((group) => YEAR.test(group.digits) || group.digits.endsWith('0'))
   if (count === 1 ? digits.length < 16 : isListed && !isNik(digits) && !isCard(digits)) return undefined
   if (before?.context === 'account' && digits.length === 16) return { count, kind: 'account' }
   if (isNik(digits) || (isByFours && !isCard(digits)) || (count === 1 && !isCard(digits)))
@@ -91,8 +95,13 @@ function readSixteen(place: Place): Reading | undefined {
 const isOf = (context: Context, near: NearContext | undefined, distance: number) =>
   near?.context === context && near.distance <= distance
 
+/** From the first group of an account to a word behind the last. */
+const FURTHEST = 60
+
 function readAccount(place: Place): Reading | undefined {
-  const { text, groups, from, before } = place
+  const { text, groups, from, before, contexts } = place
+  const isBefore = isOf('account', before, 40)
+  if (!isBefore && contexts.after(place.first.end, FURTHEST)?.context !== 'account') return undefined
   const isNamed = before?.context === 'account' && /rek/.test(before.word) && before.distance <= 6
   const count = readDigits(text, groups, from, {
     least: isNamed ? 6 : 8,
@@ -101,7 +110,7 @@ function readAccount(place: Place): Reading | undefined {
   })
   const last = groups[from + count - 1]
   if (count === 0 || last === undefined) return undefined
-  const isNear = isOf('account', before, 40) || isOf('account', contextAfter(text, last.end), 14)
+  const isNear = isBefore || isOf('account', contexts.after(last.end), 14)
   if (!isNear || isHarmless(part(place, count)) || isCounted(text, last.end)) return undefined
   return { count, kind: 'account' }
 }
@@ -182,25 +191,35 @@ function spanOf(text: string, { start, end }: Span): Span {
   return { start: start - prefix.length + (isInBrackets ? 1 : 0), end }
 }
 
+/** Runs with fewer digits hold nobody's number. */
+const LEAST_DIGITS = 6
+
 /** Every group begins at most so many readings, and each looks at a bounded number of groups: linear time. */
 export function findNumbers(text: string, taken: Taken): PersonalData[] {
   const found: PersonalData[] = []
+  const contexts = new Contexts(text)
   for (const groups of readNumberRuns(text, taken)) {
-    let from = 0
+    const length = groups.reduce((sum, group) => sum + group.digits.length, 0)
+    let from = length < LEAST_DIGITS ? groups.length : 0
     while (from < groups.length) {
+      const reading = readAt({ text, groups, from, contexts })
       const first = groups[from]
-      if (first === undefined) break
-      const place: Place = { text, groups, from, first, before: contextBefore(text, first.start) }
-      let reading: Reading | undefined
-      for (const read of READERS) {
-        reading = read(place)
-        if (reading !== undefined) break
-      }
       const last = groups[from + (reading?.count ?? 1) - 1]
-      if (reading !== undefined && last !== undefined)
+      if (reading !== undefined && first !== undefined && last !== undefined)
         found.push({ ...spanOf(text, { start: first.start, end: last.end }), kind: reading.kind })
       from += reading?.count ?? 1
     }
   }
   return found
+}
+
+function readAt(at: Omit<Place, 'first' | 'before'>): Reading | undefined {
+  const first = at.groups[at.from]
+  if (first === undefined) return undefined
+  const place: Place = { ...at, first, before: at.contexts.before(first.start) }
+  for (const read of READERS) {
+    const reading = read(place)
+    if (reading !== undefined) return reading
+  }
+  return undefined
 }

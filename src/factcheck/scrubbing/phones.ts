@@ -54,7 +54,7 @@ function startsMobile(groups: DigitGroup[], from: number): boolean {
   if (/^0*6$/.test(first.digits)) return first.written === 'spelled' || third?.digits.length === 1
   if (first.digits !== '0') return /^0?8|^0*628/.test(first.digits)
   const isDecimal = /^[.,]$/.test(second?.gap ?? '') && third?.gap !== second?.gap
-  return second !== undefined && /^8/.test(second.digits) && !isDecimal
+  return second !== undefined && second.digits.startsWith('8') && !isDecimal
 }
 
 /** `812-0000-1234` needs nothing around it to be known. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-export type Part = 'development' | 'held-out'
+export type Part = 'development' | 'held-out' | 'second-held-out'
 
 /** A text with made-up personal data in it. */
 export interface PlantedText {
