@@ -38,13 +38,13 @@ const PATTERN = new RegExp(KEPT.join('|'), 'gi')
 /** An account may be written with dots like an amount: 900.000.123. */
 const ACCOUNT_WORD = /(?<![a-z])(?:no ?rek|rek|norek|rekening)(?:nya)?[ .:=]{0,3}$/i
 /** Twelve digits of pairs are a telephone number, whatever a part of them looks like. */
-const MOBILE_IN_PAIRS = /^08[ .-]\d\d(?:[ .-]\d\d){3,4}/
+const MOBILE_IN_PAIRS = /^08([^a-z\d\n]{1,3})\d\d(?:\1\d\d){3,4}(?!\d)/i
 
 /** Amounts, dates, times, decimals and hotlines. Takes their places. */
 export function keepHarmlessFigures(text: string, taken: Taken): void {
   for (const { 0: figure, index } of text.matchAll(PATTERN)) {
     const span: Span = { start: index, end: index + figure.length }
-    if (taken.has(span) || MOBILE_IN_PAIRS.test(text.slice(index, index + 20))) continue
+    if (taken.has(span) || MOBILE_IN_PAIRS.test(text.slice(index, index + 30))) continue
     if (ACCOUNT_WORD.test(text.slice(Math.max(0, index - 16), index)) && /^\d[\d.]{6,}$/.test(figure))
       continue
     taken.add(span)

@@ -28,7 +28,9 @@ interface Candidate {
 /** Does group `next` carry on a number that already has enough digits? */
 function goesOn({ text, groups, from, isAccount = false }: Candidate, next: number): boolean {
   const group = groups[next]
-  if (group === undefined || group.gap.includes('\n') || group.touches.after) return false
+  if (group === undefined || group.touches.after) return false
+  // One part in each line; behind `3. ` a list goes on.
+  if (group.gap.includes('\n') && !/^(?:\n|$)/.test(text.slice(group.end, group.end + 1))) return false
   const size = group.digits.length
   if (size > (isAccount ? LONGEST_ACCOUNT_GROUP : LONGEST_GROUP)) return false
   if (/^(?:0|62)8[1-9]\d/.test(group.digits)) return false
@@ -50,7 +52,10 @@ export const isGluedOn = (groups: DigitGroup[], next: number) =>
 function startsMobile(groups: DigitGroup[], from: number): boolean {
   const [first, second, third] = groups.slice(from, from + 3)
   if (first === undefined) return false
-  if (/^0*62$/.test(first.digits)) return second !== undefined && /^0?8\d{1,}|^0$/.test(second.digits)
+  if (/^0*62$/.test(first.digits)) {
+    const isInPairs = third !== undefined && third.digits.length <= 2
+    return second !== undefined && (isInPairs ? /^0?8|^0$/ : /^0?8\d|^0$/).test(second.digits)
+  }
   if (/^0*6$/.test(first.digits)) return first.written === 'spelled' || third?.digits.length === 1
   if (first.digits !== '0') return /^0?8|^0*628/.test(first.digits)
   const isDecimal = /^[.,]$/.test(second?.gap ?? '') && third?.gap !== second?.gap
