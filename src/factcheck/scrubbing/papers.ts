@@ -2,7 +2,8 @@ import type { PersonalData, PersonalDataKind, Taken } from './spans.ts'
 
 const MONTH_NAME = String.raw`(?:jan|feb|peb|mar|apr|mei|jun|jul|agu|agt|agust|ags|sep|okt|nov|nop|des)[a-z]{0,6}`
 const BIRTHDAY = String.raw`(?:\d{1,2} ?[-/. ] ?\d{1,2} ?[-/. ] ?\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2} ?[-/ ]? ?${MONTH_NAME}(?: ?[-/, ] ?(?:19|20)?\d{2}(?!\d))?)`
-const PLACE = String.raw`(?:[a-z.']{2,20}[ ,/:-]{1,3}){0,6}`
+const WORD = String.raw`[a-z.']{2,20}[ ,/:-]{1,3}`
+const PLACE = String.raw`(?:di (?:${WORD}){1,3}pada (?:(?:tgl|tanggal)[ .:]{1,2})?|(?:${WORD}){0,3})`
 
 /** The date, with the place before it, stands in the group `data`; so does each other number. */
 const PATTERNS: [PersonalDataKind, RegExp][] = [
