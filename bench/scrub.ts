@@ -5,7 +5,7 @@
  * is there: how many are altered, by kind; with `--show` each of them, beside what was cut out, to look at.
  */
 import { scrub } from '../src/factcheck/scrubbing/scrub.ts'
-import { leftOf, readClean, readPlanted, type Part } from '../test/factcheck/scrubbing/texts.ts'
+import { leftOf, readClean, PARTS, readPlanted, type Part } from '../test/factcheck/scrubbing/texts.ts'
 import { readEvaluation } from './evaluation.ts'
 import { percentile } from './metrics.ts'
 
@@ -95,7 +95,7 @@ function measureReal(): void {
   )
 }
 
-for (const part of ['development', 'held-out', 'second-held-out'] as const) {
+for (const part of PARTS) {
   measurePlanted(part)
   measureClean(part)
 }

@@ -27,14 +27,21 @@ const KEPT = [
   String.raw`${FROM}${TIME}(?: ?(?:-|s\/d|s\.d\.?|sd|sampai) ?${TIME})?${TO}(?![ -]\d{3,4}[ .-]\d{3,4}(?!\d))`,
   // Years one after the other
   String.raw`(?<![\d.])(?:${YEAR}[ ,/-]{1,3}){1,20}${YEAR}(?! ?[.-]?\d)`,
-  // Hotlines, and codes to dial
+]
+
+/** Hotlines of institutions, and codes to dial. */
+const HOTLINES = [
   String.raw`(?<!\d)(?<!\d[- ]{1,3})(?:021[ -]?)?1[ -]?[45]00[ -]{0,3}(?:\d{3}|\d ?\d\d|\d\d ?\d)(?!\d)`,
   String.raw`(?<!\d)0[ -]?80[0479][ -]?\d[ -]?\d{3}[ -]?\d{3}(?!\d)`,
   String.raw`(?<!\d)080[0479][ -]\d{3}[ -]\d{4}(?!\d)`,
   String.raw`\*\d{1,4}(?:\*\d{1,6}){0,6}#`,
 ]
 
-const PATTERN = new RegExp(KEPT.join('|'), 'gi')
+const PATTERN = new RegExp([...KEPT, ...HOTLINES].join('|'), 'gi')
+const HOTLINE = new RegExp(
+  [...HOTLINES, String.raw`(?<=(?:kirim|sms|balas) ke )\d{4,6}(?!\d)`].join('|'),
+  'gi',
+)
 /** An account may be written with dots like an amount: 900.000.123. */
 const ACCOUNT_WORD = /(?<![a-z])(?:no ?rek|rek|norek|rekening)(?:nya)?[ .:=]{0,3}$/i
 /** Twelve digits of pairs are a telephone number, whatever a part of them looks like. */
@@ -50,3 +57,7 @@ export function keepHarmlessFigures(text: string, taken: Taken): void {
     taken.add(span)
   }
 }
+
+/** Numbers of institutions, and codes to dial or to send a message to. They are nobody's, but a scam may invent one. */
+export const findHotlines = (text: string): Span[] =>
+  [...text.matchAll(HOTLINE)].map(({ 0: number, index }) => ({ start: index, end: index + number.length }))

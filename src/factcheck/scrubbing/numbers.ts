@@ -138,7 +138,14 @@ function readLocal(place: Place): Reading | undefined {
   const count = readDigits(text, groups, from, { least: 6, most: 13 })
   const last = groups[from + count - 1]
   if (count === 0 || last === undefined || last.touches.after) return undefined
-  return isHarmless(part(place, count)) || isCounted(text, last.end) ? undefined : { count, kind: 'phone' }
+  if (isHarmless(part(place, count)) || isCounted(text, last.end)) return undefined
+  const next = groups[from + count]
+  // 5550123 4, where nothing follows that the 4 could count
+  const isTail =
+    next?.gap === ' ' &&
+    next.digits.length <= 4 &&
+    /^ ?(?:[.,;)\n]|$)/.test(text.slice(next.end, next.end + 2))
+  return { count: isTail ? count + 1 : count, kind: 'phone' }
 }
 
 const NUMBER_WORD = /(?<![a-z])(?:no|nomor|nmr|nomer)(?:nya)?[ .:=]{0,4}$/i

@@ -11,8 +11,8 @@ import { MASK } from './spans.ts'
  * of the text may be kept. Never throws; takes time in proportion to the length.
  */
 export function scrub(text: string): string | undefined {
-  if (text.length > MAXIMUM_SEARCHED_LENGTH) return undefined
   try {
+    if (text.length > MAXIMUM_SEARCHED_LENGTH) return undefined
     const folded = fold(text)
     const kept: string[] = []
     let from = 0

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 
-export type Part = 'development' | 'held-out' | 'second-held-out'
+export const PARTS = ['development', 'held-out', 'second-held-out'] as const
+/** The held-out ones were written before the scrubbing was tuned, the second after a first round. */
+export type Part = (typeof PARTS)[number]
 
 /** A text with made-up personal data in it. */
 export interface PlantedText {
