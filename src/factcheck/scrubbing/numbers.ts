@@ -150,14 +150,17 @@ function readLocal(place: Place): Reading | undefined {
 
 const NUMBER_WORD = /(?<![a-z])(?:no|nomor|nmr|nomer)(?:nya)?[ .:=]{0,4}$/i
 
+/** No number has more parts: time stays linear. */
+const MOST_GROUPS = 24
+
 const isCounting = (digits: string) => '0123456789101112'.includes(digits) || '109876543210'.includes(digits)
 
 /** Any other long number: fails closed. */
 function readAnyLong(place: Place): Reading | undefined {
-  const { text, groups, from, first, before } = place
+  const { text, first, before } = place
   let count = 1
   const isSpelled = first.written === 'spelled'
-  while (groups[from + count] !== undefined && goesWith(place, count, isSpelled)) count += 1
+  while (count < MOST_GROUPS && goesWith(place, count, isSpelled)) count += 1
   const parts = part(place, count)
   const last = parts.at(-1)
   const digits = digitsOf(parts)
