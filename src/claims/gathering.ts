@@ -55,8 +55,6 @@ function claimOf(text: string, known: SearchIndex): string | undefined {
   return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : undefined
 }
 
-export type Gathering = ReturnType<typeof createGathering>
-
 /**
  * Puts questions about the same thing together, in whatever words they come: a question belongs to an open claim when the
  * matcher would firmly answer it with the claim's other wordings.

@@ -12,8 +12,6 @@ export const keyOf = ({ channel, account, chatId }: ChatAddress): string => `${c
 /** Why somebody may not change anything. `silent`: the group was told so lately. */
 export type Refusal = { type: 'admins_only' | 'admin_unknown' | 'silent' }
 
-export type Admission = ReturnType<typeof createAdmission>
-
 /** Only the group's admins change anything. The platform says who they are, each time anew. */
 export function createAdmission({ clock, logger }: { clock: Clock; logger: Logger }) {
   const told = createRecently(clock, ADMINS_ONLY_INTERVAL_MS)

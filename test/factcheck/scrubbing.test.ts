@@ -1,20 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assert, property, string } from 'fast-check'
-import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { createRouter } from '../../src/conversation/router.ts'
-import { createResponder } from '../../src/factcheck/responder.ts'
 import { scrub } from '../../src/factcheck/scrubbing/scrub.ts'
 import { MASK } from '../../src/factcheck/scrubbing/spans.ts'
-import { createMembership } from '../../src/membership/registry.ts'
-import { openStorage } from '../../src/storage/storage.ts'
-import { CLARIFICATIONS } from '../support/clarifications.ts'
-import { hashForTest, simulatorChat } from '../support/conversation.ts'
-import { createMemoryChannel } from '../support/memory-channel.ts'
+import { simulatorChat, startConversation } from '../support/conversation.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
-import { createTestClock } from '../support/test-clock.ts'
 import { leftOf, PARTS, readClean, readPlanted } from './scrubbing/texts.ts'
 
 const MASKS = new RegExp(
@@ -174,25 +166,12 @@ const digitsOf = (piece: string) => piece.normalize('NFKC').replaceAll(/\D/g, ''
 /** The whole conversation, on a database file that can be looked into. */
 async function startOnDisk() {
   const folder = await temporaryFolder()
-  const clock = createTestClock({ wakesAtOnce: true })
   const logged: string[] = []
-  const logger = pino({ level: 'trace' }, { write: (line) => void logged.push(line) })
-  const storage = await openStorage(await temporaryDatabase(folder), () => clock.now())
-  await storage.clarifications.save(CLARIFICATIONS)
-  const responder = createResponder({ storage, clock, logger, hashAsker: hashForTest })
-  await responder.refresh()
-  const membership = createMembership({ storage, clock, logger, hashPerson: hashForTest })
-  const channel = createMemoryChannel()
-  const router = createRouter({
-    storage,
-    clock,
-    logger,
-    channels: [channel],
-    membership,
-    responder,
-    hash: hashForTest,
+  const conversation = await startConversation({
+    databaseUrl: await temporaryDatabase(folder),
+    logTo: logged,
   })
-  await channel.start((event) => router.receive(event))
+  const { storage, channel, clock } = conversation
   /** All bytes that lie in the folder, the write-ahead log among them. */
   const bytes = async () => {
     const files = await readdir(folder)
