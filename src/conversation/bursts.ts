@@ -43,6 +43,14 @@ function join(earlier: IncomingMessage, later: IncomingMessage): IncomingMessage
 export function createBursts(clock: Clock) {
   const waiting = new Map<string, Waiting>()
 
+  /** The message goes by itself when nothing came. */
+  async function letGoAfter(ms: number, signal: AbortSignal, key: string, mine: Waiting): Promise<void> {
+    await clock.sleep(ms, signal)
+    if (waiting.get(key) !== mine) return
+    waiting.delete(key)
+    mine.settle(false)
+  }
+
   return {
     /** Resolves with the message to deal with; undefined when a later one took this one in. */
     async gather(message: IncomingMessage): Promise<IncomingMessage | undefined> {
@@ -65,11 +73,7 @@ export function createBursts(clock: Clock) {
           },
         }
         waiting.set(key, mine)
-        void clock.sleep(waitMs, ending.signal).then(() => {
-          if (waiting.get(key) !== mine) return
-          waiting.delete(key)
-          resolve(false)
-        })
+        void letGoAfter(waitMs, ending.signal, key, mine)
       })
       return taken ? undefined : whole
     },

@@ -120,6 +120,14 @@ export function createEvidenceReader(deps: EvidenceDeps) {
     return withLinks(await file(attachment, text))
   }
 
+  async function sayIfSlow(
+    signal: AbortSignal,
+    notify: (message: OutgoingMessage) => Promise<unknown>,
+  ): Promise<void> {
+    await clock.sleep(SAY_SO_AFTER_MS, signal)
+    if (!signal.aborted) await notify(say.beingRead())
+  }
+
   return {
     /**
      * What a message is to be checked for. `text` is what the person wrote, or a quoted text; `notify` is called when
@@ -134,9 +142,7 @@ export function createEvidenceReader(deps: EvidenceDeps) {
       const takesTime = attachment?.download !== undefined || findLinks(text).length > 0
       if (!takesTime) return readMessage(attachment, text.trim())
       const ending = new AbortController()
-      void clock.sleep(SAY_SO_AFTER_MS, ending.signal).then(async () => {
-        if (!ending.signal.aborted) await notify(say.beingRead())
-      })
+      void sayIfSlow(ending.signal, notify)
       try {
         return await readMessage(attachment, text.trim())
       } finally {

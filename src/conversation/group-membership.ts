@@ -54,6 +54,17 @@ export function createMembershipFeature(membership: Membership, lookUpArea: Area
         return membership.resume(talk)
       case 'stop':
         return membership.stop(talk)
+      case 'start':
+      case 'help':
+      case 'about':
+      case 'privacy':
+      case 'check':
+      case 'signal':
+      case 'forget':
+      case 'live':
+      case 'news':
+      case 'no_news':
+      case 'dialogue_word':
       default:
         return undefined
     }

@@ -55,6 +55,18 @@ async function answerGeneral(message: IncomingMessage, command: Command, deps: G
       return command.argument === ''
         ? check(message, '', 'command', deps)
         : answerQuestion(deps, message, command.argument, 'command')
+    case 'subscribe':
+    case 'areas':
+    case 'topics':
+    case 'hours':
+    case 'register':
+    case 'status':
+    case 'signal':
+    case 'history':
+    case 'pause':
+    case 'resume':
+    case 'stop':
+    case 'dialogue_word':
     default:
       return { type: 'ordinary' }
   }

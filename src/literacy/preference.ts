@@ -46,20 +46,20 @@ export type LiteracyPreference = ReturnType<typeof createLiteracyPreference>
 
 /** A group's admins say whether it gets tips and quizzes. The platform is asked each time who is one. */
 export function createLiteracyPreference({ storage: { chats }, clock, logger }: PreferenceDeps) {
-  const { refusal } = createAdmission({ clock, logger })
+  const admission = createAdmission({ clock, logger })
 
   return {
     /** `/literasi`: how it is now. */
     async show(request: PreferenceRequest): Promise<PreferenceReply> {
       const chat = await chats.find(request.chat)
       if (chat === undefined) return { type: 'not_subscribed' }
-      return (await refusal(request)) ?? { type: 'state', hasLiteracy: chat.hasLiteracy }
+      return (await admission.refusal(request)) ?? { type: 'state', hasLiteracy: chat.hasLiteracy }
     },
 
     /** Tips and quizzes come from now on, or not. */
     async change(request: PreferenceRequest, hasLiteracy: boolean): Promise<PreferenceReply> {
       if ((await chats.find(request.chat)) === undefined) return { type: 'not_subscribed' }
-      const refused = await refusal(request)
+      const refused = await admission.refusal(request)
       if (refused !== undefined) return refused
       await chats.setLiteracy(request.chat, hasLiteracy)
       logger.info({ channel: request.chat.channel, hasLiteracy }, 'a group decided about tips and quizzes')

@@ -67,7 +67,7 @@ export type ConnectivityMarks = ReturnType<typeof createConnectivityMarks>
 /** Admins of a KIM's group say how well messages get to its villages. The platform is asked each time who is one. */
 export function createConnectivityMarks({ storage, clock, logger, hashPerson }: ConnectivityDeps) {
   const { chats, connectivity: marks, dialogues, gazetteer } = storage
-  const { refusal } = createAdmission({ clock, logger })
+  const admission = createAdmission({ clock, logger })
 
   async function readQuestion(chat: ChatAddress) {
     const stored = await dialogues.find(chat)
@@ -114,7 +114,7 @@ export function createConnectivityMarks({ storage, clock, logger, hashPerson }: 
     answer: Connectivity | undefined,
     isMisunderstood: boolean,
   ): Promise<ConnectivityReply> {
-    const refused = await refusal(request)
+    const refused = await admission.refusal(request)
     if (refused !== undefined) return refused
     const villages = await villagesOf(request.chat)
     if (!Array.isArray(villages)) return villages
@@ -128,7 +128,7 @@ export function createConnectivityMarks({ storage, clock, logger, hashPerson }: 
   }
 
   async function cancel(request: GroupRequest): Promise<ConnectivityReply> {
-    const refused = await refusal(request)
+    const refused = await admission.refusal(request)
     if (refused !== undefined) return refused
     await closeQuestion(request.chat)
     return { type: 'cancelled' }

@@ -101,6 +101,13 @@ function stateAfter(means: Meaning, state: DialogueState): DialogueState | undef
       return at('register', draft)
     case 'done':
       return at('confirm', draft)
+    case 'area':
+    case 'whole_area':
+    case 'next_page':
+    case 'previous_page':
+    case 'back':
+    case 'save':
+    case 'cancel':
     default:
       return undefined
   }
@@ -126,6 +133,20 @@ function apply(means: Meaning, state: DialogueState, gazetteer: Gazetteer, isTyp
         gazetteer,
       )
     }
+    case 'remove_area':
+    case 'topic':
+    case 'all_topics':
+    case 'hours':
+    case 'register':
+    case 'literacy':
+    case 'add_area':
+    case 'change_areas':
+    case 'replace_area':
+    case 'change_topics':
+    case 'change_settings':
+    case 'change_hours':
+    case 'change_register':
+    case 'done':
     default: {
       const next = stateAfter(means, state)
       return ask(next ?? state, gazetteer, next === undefined ? [{ type: 'not_understood' }] : [])

@@ -39,7 +39,7 @@ describe('messages in a row', () => {
 
   it('are one when the app cut a long text up, and the wait ends by itself', async () => {
     const { clock, bursts } = setUp()
-    const first = bursts.gather(message(`${'kata '.repeat(750)}`))
+    const first = bursts.gather(message('kata '.repeat(750)))
     const second = bursts.gather(message('dan inilah akhirnya'))
     expect(await first).toBeUndefined()
     expect((await second)?.text).toMatch(/^kata [\s\S]*dan inilah akhirnya$/)

@@ -48,6 +48,12 @@ function tap(state: DialogueState, kind: Meaning['type'], index = 0): DialogueSt
 const tapped = (state: DialogueState, kind: Meaning['type'], index = 0): DialogueState =>
   stateOf(tap(state, kind, index))
 
+const isOnFirstPage = (inside: string, child: string) =>
+  gazetteer
+    .children(inside)
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'id'))
+    .findIndex((area) => area.code === child) < PAGE_SIZE
+
 const confirming = (...areaCodes: string[]) => ({ step: 'confirm', draft: { areaCodes } })
 
 describe('choosing an area', () => {
@@ -64,12 +70,7 @@ describe('choosing an area', () => {
     })
     const pages = gazetteer.villages('64').filter(({ code }) => {
       const [district, regency] = [code.slice(0, 8), code.slice(0, 5)]
-      const isFirst = (inside: string, child: string) =>
-        gazetteer
-          .children(inside)
-          .toSorted((a, b) => a.name.localeCompare(b.name, 'id'))
-          .findIndex((area) => area.code === child) < PAGE_SIZE
-      return isFirst(regency, district) && isFirst(district, code)
+      return isOnFirstPage(regency, district) && isOnFirstPage(district, code)
     })
     expect(pages).toHaveLength(1025)
   })
@@ -201,9 +202,9 @@ describe('several areas', () => {
   })
 })
 
-describe('choosing topics', () => {
-  const topics = () => tapped(stateAfter('samarinda', 'semua'), 'change_topics')
+const topics = () => tapped(stateAfter('samarinda', 'semua'), 'change_topics')
 
+describe('choosing topics', () => {
   it.each([
     ['1,3,5', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],
     ['5 3 1', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],
@@ -242,9 +243,9 @@ describe('choosing topics', () => {
   })
 })
 
-describe('other settings', () => {
-  const settings = () => tapped(stateAfter('samarinda', 'semua'), 'change_settings')
+const settings = () => tapped(stateAfter('samarinda', 'semua'), 'change_settings')
 
+describe('other settings', () => {
   it('are hours, the way of speaking, and tips', () => {
     const hours = tapped(settings(), 'change_hours')
     expect(tapped(hours, 'hours', 1)).toMatchObject({ step: 'confirm', draft: { hours: 'morning' } })

@@ -157,7 +157,7 @@ async function startWhatsAppTown(env: TownEnvironment): Promise<Town> {
     'other admin': account(3, 'Admin lain'),
     resident: account(4, 'Warga'),
   }
-  const whatsapp = { ...trust, printQr: (qr: string) => void wa.scan(qr, bot) }
+  const whatsapp = { ...trust, printQr: (qr: string) => wa.scan(qr, bot) }
   const settings = { ...env, WHATSAPP_ENABLED: 'true', WHATSAPP_SOCKET_URL: wa.url }
   const app = await startTestApp(settings, { ...NO_PACE, whatsapp })
   const entries = await Promise.all(

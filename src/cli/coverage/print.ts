@@ -10,6 +10,7 @@ import {
   type CoverageRow,
   type VillageState,
 } from '../../membership/coverage.ts'
+import { oneLine } from '../one-line.ts'
 import { csvLine } from './csv.ts'
 import { tableLines, type Column } from './table.ts'
 
@@ -34,11 +35,6 @@ const rateOf = ({ acknowledgement: { asked, acknowledged } }: CoverageCounts) =>
 const DATE = new Intl.DateTimeFormat('id-ID', { dateStyle: 'medium', timeZone: WITA })
 
 const TITLE_WIDTH = 32
-const shortened = (title: string) => {
-  const line = title.replaceAll(/[\s\p{Cc}]+/gu, ' ')
-  const letters = [...line]
-  return letters.length <= TITLE_WIDTH ? line : `${letters.slice(0, TITLE_WIDTH - 1).join('')}…`
-}
 
 const number = (heading: string, count: (row: CoverageRow) => number): Column<CoverageRow> => ({
   heading,
@@ -56,7 +52,7 @@ const LAST_COLUMNS: Column<CoverageRow>[] = [
   {
     heading: 'Siaran',
     cell: ({ lastDelivered: last }) =>
-      last === undefined ? '–' : `${shortened(last.title)} (${last.broadcastId})`,
+      last === undefined ? '–' : `${oneLine(last.title, TITLE_WIDTH)} (${last.broadcastId})`,
   },
 ]
 
@@ -98,10 +94,11 @@ function areaTables({ area, total, rows }: CoverageReport): string[] {
   return [...kim, '', 'Menurut sinyal: desa dengan KIM aktif / semua desa', ...signal]
 }
 
+const stateOf = ({ active, dormant }: CoverageRow): VillageState =>
+  active > 0 ? 'active' : dormant > 0 ? 'dormant' : 'none'
+
 /** A village is in one state and has one mark. */
 function villageTable({ rows, total }: CoverageReport): string[] {
-  const stateOf = (row: CoverageRow): VillageState =>
-    row.active > 0 ? 'active' : row.dormant > 0 ? 'dormant' : 'none'
   const platforms = shownPlatforms(total)
   return tableLines(
     [
@@ -150,7 +147,7 @@ export function reportLines(report: CoverageReport): string[] {
     `Cakupan KIM ${areaLabel(area)}, ${formatWita(at)}`,
     `${NUMBER.format(villages)} desa dan kelurahan: KIM aktif di ${count(active)}, dorman di ${count(dormant)}, belum ada di ${count(none)}`,
     `Dikonfirmasi: ${NUMBER.format(acknowledgement.acknowledged)} dari ${NUMBER.format(acknowledgement.asked)} kiriman yang memintanya (${rateOf(total)})`,
-    `Pengumuman terakhir: ${last === undefined ? 'belum ada' : `${shortened(last.title)} (${last.broadcastId}), ${formatWita(last.at)}`}`,
+    `Pengumuman terakhir: ${last === undefined ? 'belum ada' : `${oneLine(last.title, TITLE_WIDTH)} (${last.broadcastId}), ${formatWita(last.at)}`}`,
     '',
     ...(area.level === 'district' ? villageTable(report) : areaTables(report)),
     '',

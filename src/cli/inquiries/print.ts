@@ -3,15 +3,11 @@ import { CLAIM_ACTION_LABEL, CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims
 import { areaLabel, type AreaCode } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { formatWita } from '../../domain/wita.ts'
+import { oneLine } from '../one-line.ts'
 
 const TEXT_LENGTH = 90
 const MINUTE_MS = 60_000
 const count = new Intl.NumberFormat('id-ID')
-
-const oneLine = (text: string, limit: number) => {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`
-}
 
 function timeLeft({ dueAt }: ClaimSummary, now: Date): string {
   const minutes = Math.round((dueAt.getTime() - now.getTime()) / MINUTE_MS)

@@ -114,6 +114,16 @@ function choiceLabel(means: Meaning, question: DialogueQuestion, lookUp: AreaLoo
       return `Sapaan: ${REGISTER_LABEL[state.draft.register]}`
     case 'back':
       return state.step === 'guess' ? 'Bukan itu, kembali' : 'Kembali'
+    case 'next_page':
+    case 'previous_page':
+    case 'add_area':
+    case 'change_areas':
+    case 'replace_area':
+    case 'change_topics':
+    case 'change_settings':
+    case 'done':
+    case 'save':
+    case 'cancel':
     default:
       return FIXED_LABEL[means.type]
   }

@@ -149,6 +149,16 @@ export function membership(reply: MembershipReply, lookUp: AreaLookup): Outgoing
       }
     case 'silent':
       return undefined
+    case 'resumed':
+    case 'not_paused':
+    case 'stopped':
+    case 'kept':
+    case 'not_subscribed':
+    case 'cancelled':
+    case 'expired':
+    case 'admins_only':
+    case 'admin_unknown':
+    case 'busy':
     default:
       return { text: PLAIN[reply.type] }
   }

@@ -1,5 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { PLATFORMS, startTown } from '../../support/town.ts'
+import { PLATFORMS, startTown, type Role, type TownGroup } from '../../support/town.ts'
+
+async function isRefused(group: TownGroup, role: Role, text: string): Promise<void> {
+  expect((await group.says(role, text)).text).toContain('hanya admin grup')
+}
+
+async function isIgnored(group: TownGroup, role: Role, text: string): Promise<void> {
+  expect(await group.isIgnored(role, text)).toBe(true)
+}
+
+/** Somebody else is at it: a tap on the button is told so; a number in a WhatsApp group may be meant for anyone. */
+const cannotSave = {
+  async Telegram(group: TownGroup, role: Role) {
+    expect((await group.picks(role, 'Ya, simpan')).text).toContain('Admin lain sedang mengatur')
+  },
+  WhatsApp: (group: TownGroup, role: Role) => isIgnored(group, role, '1'),
+}
 
 describe.each(PLATFORMS)('only admins change a group on %s', { timeout: 60_000 }, (platform) => {
   it('refuses others, and whoever is no admin any more', async () => {
@@ -13,12 +29,12 @@ describe.each(PLATFORMS)('only admins change a group on %s', { timeout: 60_000 }
     const other = await town.found('KIM Penajam')
     await other.says('admin', '/langganan loa kulu kota')
     // A number in a WhatsApp group may be meant for anyone; on Telegram it is a reply to the bot.
-    if (platform === 'WhatsApp') expect(await other.isIgnored('resident', '1')).toBe(true)
-    else expect((await other.says('resident', '1')).text).toContain('hanya admin grup')
+    const reaction = platform === 'WhatsApp' ? isIgnored : isRefused
+    await reaction(other, 'resident', '1')
     other.demote('admin')
     // Said once an hour.
-    if (platform === 'WhatsApp') expect((await other.says('admin', '1')).text).toContain('hanya admin grup')
-    else expect(await other.isIgnored('admin', 'ya')).toBe(true)
+    const secondReaction = platform === 'WhatsApp' ? isRefused : isIgnored
+    await secondReaction(other, 'admin', '1')
     expect((await other.says('resident', '/status')).text).toContain('belum berlangganan')
   })
 
@@ -31,16 +47,13 @@ describe.each(PLATFORMS)('only admins change a group on %s', { timeout: 60_000 }
     await group.picks('admin', 'Seluruh Kecamatan')
     await town.app.restart()
 
-    // Both want to save: on Telegram by the button, on WhatsApp by naming the bot's message.
-    if (platform === 'Telegram') {
-      expect((await group.picks('other admin', 'Ya, simpan')).text).toContain('Admin lain sedang mengatur')
-    } else expect(await group.isIgnored('other admin', '1')).toBe(true)
+    // Both want to save.
+    await cannotSave[platform](group, 'other admin')
     expect((await group.says('resident', '/status')).text).toContain('belum berlangganan')
     const taken = await group.says('other admin', '/langganan loa kulu kota')
     expect(taken.text).toContain('Admin lain tadi sedang mengatur')
     // The first admin’s answer is nobody’s now.
-    if (platform === 'WhatsApp') expect(await group.isIgnored('admin', '1')).toBe(true)
-    else expect((await group.picks('admin', 'Ya, simpan')).text).toContain('Admin lain sedang mengatur')
+    await cannotSave[platform](group, 'admin')
     await group.says('other admin', '/langganan loa kulu kota')
     const saved = await group.picks('other admin', 'Ya, simpan')
     expect(saved.text).toContain('Desa Loa Kulu Kota')
