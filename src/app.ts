@@ -263,6 +263,7 @@ function wireFeatures(
     onSendFailed: (event) => broadcaster.onSendFailed(event),
     release: (chat) => broadcaster.release(chat),
     quietHours: config.quietHours,
+    retentionDays: config.retentionDays,
   })
   return { broadcaster, scheduler, files, responder, router, governor, errands, watch, pictures }
 }

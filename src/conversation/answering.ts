@@ -27,6 +27,8 @@ export interface AnsweringDeps {
   pageOf: (clarificationId: string) => string | undefined
   /** How people reach the bot on a platform; undefined when it is not known. */
   addressOf: (chat: ChatAddress) => string | undefined
+  /** How many days questions are kept. */
+  retentionDays: number
 }
 
 type Asked = Pick<IncomingMessage, 'id' | 'chat' | 'chatType' | 'senderId' | 'attachments'>

@@ -42,7 +42,7 @@ async function answerGeneral(message: IncomingMessage, command: Command, deps: G
     case 'about':
       return say(general.about())
     case 'privacy':
-      return say(general.privacy())
+      return say(general.privacy(deps.retentionDays))
     case 'forget':
       return deps.personal.forget(message)
     case 'live':

@@ -2,7 +2,7 @@ import { looksLikeKimCode } from '../domain/kim-code.ts'
 import type { IncomingMessage } from '../domain/message.ts'
 import { isMembershipChoice } from '../membership/choices.ts'
 import { answerChoice, answerQuestion, type AnsweringDeps } from './answering.ts'
-import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import { readBareCommand, readLiteracyCommand, readSlashCommand, type Command } from './commands.ts'
 import type { Personal } from './personal.ts'
 import { connectivityInGroup } from './replies/connectivity.ts'
 import { isRemark } from './remarks.ts'
@@ -39,7 +39,7 @@ async function answerCommand(
     case 'about':
       return say(general.about())
     case 'privacy':
-      return say(general.privacy())
+      return say(general.privacy(deps.retentionDays))
     case 'subscribe':
       return say(looksLikeKimCode(command.argument) ? general.codeInGroup() : general.subscribeInGroup())
     case 'areas':
@@ -79,6 +79,8 @@ export async function respondInPrivate(message: IncomingMessage, deps: PrivateDe
   }
   // What was forwarded is always something to check, also when it begins with "/".
   if (!forwarded && text !== '' && attachments.length === 0) {
+    // Tips and quizzes are for groups. "Kuis berhadiah" without "/" is something to check.
+    if (readLiteracyCommand(text, !/\s/.test(text)) !== undefined) return say(general.subscribeInGroup())
     const slash = readSlashCommand(text)
     if (slash === 'unknown') return say(general.unknownCommand())
     const command = slash ?? readBareCommand(text)

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 3_600_000
 const RECEIVED_MESSAGES_DAYS = 30
 
 export interface RetentionDeps {
-  storage: Pick<Storage, 'inquiries' | 'notices' | 'receivedMessages'>
+  storage: Pick<Storage, 'inquiries' | 'claims' | 'notices' | 'receivedMessages'>
   clock: Clock
   logger: Logger
   /** How many days questions are kept. */
@@ -16,7 +16,7 @@ export interface RetentionDeps {
 
 /** Once a day: deletes what is older than was promised. */
 export function createRetention({ storage, clock, logger, days }: RetentionDeps) {
-  const { inquiries, notices, receivedMessages } = storage
+  const { inquiries, claims, notices, receivedMessages } = storage
   let nextAt = 0
 
   return {
@@ -27,6 +27,7 @@ export function createRetention({ storage, clock, logger, days }: RetentionDeps)
       if (now < nextAt) return nextAt - now
       const before = new Date(now - days * DAY_MS)
       const questions = await inquiries.forgetBefore(before)
+      await claims.forgetBefore(before)
       await notices.forgetBefore(before)
       await receivedMessages.forgetBefore(new Date(now - RECEIVED_MESSAGES_DAYS * DAY_MS))
       if (questions > 0) logger.info({ questions, days }, 'Old questions were deleted')

@@ -52,6 +52,8 @@ export interface RouterDeps {
   /** Sends what a group could not get as long as the bot might not write there. Resolves with how many messages. */
   release?: (chat: Chat) => Promise<number>
   quietHours?: QuietHours
+  /** How many days questions are kept. */
+  retentionDays: number
 }
 
 const chatKey = ({ channel, account, chatId }: ChatAddress) => `${channel}/${account}/${chatId}`
@@ -104,6 +106,7 @@ export function createRouter(deps: RouterDeps) {
     notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
     pageOf: deps.pageOf ?? (() => undefined),
     addressOf: (chat: ChatAddress) => outbox.channelOf(chat)?.publicAddress?.(),
+    retentionDays: deps.retentionDays,
     personal: createPersonal({ storage, hash: deps.hash }),
   }
   const bursts = createBursts(clock)

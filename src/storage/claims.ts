@@ -122,6 +122,11 @@ export function createClaimStore(db: Database, now: () => Date) {
   return {
     find,
 
+    /** Deletes claims that nobody has asked about since an instant. */
+    async forgetBefore(instant: Date): Promise<void> {
+      await db.claim.deleteMany({ where: { lastAskedAt: { lt: instant } } })
+    },
+
     /** Puts a stored question under a claim. Returns false when the claim is gone, or answered. */
     async attach(inquiryId: string, claimId: string, askedAt: Date): Promise<boolean> {
       return db.$transaction(async (tx) => {

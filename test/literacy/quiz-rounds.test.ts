@@ -65,6 +65,14 @@ describe('a round of a quiz', () => {
     expect(await answer(storage, quiz, 1, 2, 'a', 'pesan-2')).toEqual({ type: 'silent' })
   })
 
+  it('loses the answers of somebody who wants to be forgotten', async () => {
+    const { storage, quiz } = await setUp()
+    await answer(storage, quiz, 1, 1, 'a')
+    await answer(storage, quiz, 1, 3, 'b')
+    await storage.askers.forget('a')
+    expect(await answer(storage, quiz, 1, 2, 'c')).toMatchObject({ tally: { answers: 2, right: 1 } })
+  })
+
   it('is not there for a group that has not got the quiz', async () => {
     const { storage } = await setUp()
     expect(await storage.quizRounds.delivered(simulatorChat('lain'), QUIZ_ID)).toBeUndefined()

@@ -90,6 +90,7 @@ export async function startConversation(
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,
     literacyPreference,
+    retentionDays: 365,
     readers: {
       readPicture: (bytes: Uint8Array) => pictures.read(bytes),
       hashPicture,

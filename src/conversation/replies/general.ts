@@ -19,7 +19,7 @@ export function helpInPrivate(): OutgoingMessage {
   return {
     text: [
       'Yang bisa {sapaan} lakukan di sini:',
-      '- Kirim atau teruskan pesan yang ingin dicek kebenarannya\n- **/langganan** – cara grup menerima kabar resmi\n- **/tentang** – siapa kami\n- **/privasi** – apa yang kami simpan',
+      '- Kirim atau teruskan pesan, foto, berkas, atau tautan yang ingin dicek\n- **/daerah** – kecamatan tempat tinggal {sapaan}\n- **/tidakusah** – tidak usah dikabari lagi\n- **/hapus** – hapus semua catatan tentang {sapaan}\n- **/langganan** – cara grup menerima kabar resmi\n- **/tentang** dan **/privasi**',
     ].join('\n\n'),
   }
 }
@@ -29,9 +29,9 @@ export function helpInGroup(): OutgoingMessage {
   return {
     text: [
       'Yang bisa dilakukan di grup ini:',
-      '- **/cek** – balas pesan yang meragukan dengan /cek\n- **/status** – wilayah, topik, dan jam grup ini\n- **/riwayat** – kabar terakhir\n- **/tentang** dan **/privasi**',
+      '- **/cek** – balas pesan yang meragukan dengan /cek\n- **/status** – pengaturan grup ini\n- **/riwayat** – kabar terakhir\n- **/hapus** – hapus semua catatan tentang {sapaan}\n- **/tentang** dan **/privasi**',
       'Untuk admin:',
-      '- **/langganan** – pilih atau ubah semuanya\n- **/wilayah**, **/topik**, **/jam**, **/sapaan** – ubah satu hal\n- **/jeda 3 hari**, **/lanjut**, **/berhenti**',
+      '- **/langganan** – pilih atau ubah semuanya\n- **/wilayah**, **/topik**, **/jam**, **/sapaan** – ubah satu hal\n- **/literasi** – tip dan kuis\n- **/sinyal** – sinyal di desa\n- **/jeda 3 hari**, **/lanjut**, **/berhenti**',
     ].join('\n\n'),
   }
 }
@@ -46,12 +46,20 @@ export function about(): OutgoingMessage {
   }
 }
 
-/** `/privasi`. */
-export function privacy(): OutgoingMessage {
+/** `/privasi`. `retentionDays`: how long questions are kept. */
+export function privacy(retentionDays: number): OutgoingMessage {
   return {
     text: [
       '**Privasi {sapaan}**',
-      '- Nama dan nomor telepon {sapaan} tidak kami simpan bersama pertanyaan\n- Isi pertanyaan disimpan agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu\n- Alamat chat ini disimpan terkunci paling lama 90 hari, hanya supaya kami bisa mengabari bila jawaban kami ternyata keliru\n- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
+      [
+        '- Nama dan nomor telepon {sapaan} tidak kami simpan bersama pertanyaan',
+        `- Isi pertanyaan disimpan paling lama ${retentionDays} hari agar petugas bisa menelusurinya; nomor telepon, NIK, rekening, dan surel di dalamnya kami samarkan lebih dulu`,
+        '- Foto, berkas, dan tautan dibaca di server kami sendiri, lalu tidak disimpan',
+        '- Alamat chat disimpan terkunci, paling lama 30 hari sejak kabar terakhir di antara kita, hanya supaya kami bisa mengabari lagi',
+        '- Jawaban kuis dan konfirmasi penyampaian dicatat dengan kode rahasia, bukan nama',
+        '- Di grup kami hanya menanggapi perintah, sebutan nama bot, dan balasan untuk bot; obrolan lain tidak kami simpan',
+        '- Hapus semua catatan tentang {sapaan} kapan saja dengan **/hapus**',
+      ].join('\n'),
     ].join('\n\n'),
   }
 }
