@@ -76,17 +76,6 @@ export type KimImportStore = ReturnType<typeof createKimImportStore>
 /** Takes lists of KIMs into the registry. */
 export function createKimImportStore(db: Database, now: () => Date) {
   return {
-    /** Which village has which mark. */
-    async connectivities(): Promise<Map<AreaCode, Connectivity>> {
-      const rows = await db.area.findMany({ where: { connectivity: { not: null } } })
-      return new Map(
-        rows.flatMap(({ code, connectivity }) => {
-          const known = CONNECTIVITIES.find((one) => one === connectivity)
-          return known === undefined ? [] : [[code, known]]
-        }),
-      )
-    },
-
     /**
      * Takes all entries in, or none. A KIM is known by its name and area, whatever the capitals; no two entries may be
      * the same one. An entry that says nothing new changes nothing.

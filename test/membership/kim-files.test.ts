@@ -241,7 +241,7 @@ describe('importing KIMs', () => {
     expect(await take(storage, rows('Lemah'))).toMatchObject({ added: 1 })
     expect(await take(storage, rows('blank spot'))).toMatchObject({ changed: 1 })
     expect(await take(storage, rows('tanpa sinyal'))).toMatchObject({ unchanged: 1 })
-    expect(await storage.kimImport.connectivities()).toEqual(new Map([[code, 'none']]))
+    expect(await storage.connectivity.list('64')).toMatchObject([{ areaCode: code, connectivity: 'none' }])
   })
 })
 

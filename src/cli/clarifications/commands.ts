@@ -4,7 +4,7 @@ import { VERDICTS, type ClarificationContent, type ClarificationSource } from '.
 import { AppError } from '../../domain/error.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { parseWita } from '../../domain/wita.ts'
-import { areaNamed } from '../area.ts'
+import { ANY_AREA, readArea } from '../area.ts'
 import { readOptions, UsageError } from '../usage.ts'
 import { detailLines, draftLines, listLines, VERDICT_WORD } from './print.ts'
 
@@ -97,7 +97,9 @@ async function readChange(values: Values, gazetteer: Gazetteer): Promise<DraftCh
     ...(explanation === undefined ? {} : { explanation: explanation.trim() }),
     ...(sumber === undefined ? {} : { sources: sumber.map(readSource) }),
     ...(beredar === undefined ? {} : { circulatingTexts: beredar }),
-    ...(wilayah === undefined ? {} : { areaCodes: wilayah.map((name) => areaNamed(name, gazetteer).code) }),
+    ...(wilayah === undefined
+      ? {}
+      : { areaCodes: wilayah.map((name) => readArea(name, gazetteer, ANY_AREA).code) }),
     ...(tanggal === undefined ? {} : { publishedAt: readDate(tanggal) }),
   }
   const isSilent = values['tanpa-ralat'] === true

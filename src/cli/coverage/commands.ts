@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { Clock } from '../../clock.ts'
-import { areaLabel, parentCode, PROVINCE_CODE } from '../../domain/area.ts'
+import { areaLabel, parentCode } from '../../domain/area.ts'
 import { CONNECTIVITY_LABEL } from '../../domain/community.ts'
 import { formatWita } from '../../domain/wita.ts'
 import { readConnectivity } from '../../membership/connectivity-words.ts'
 import { readCoverage } from '../../membership/coverage.ts'
 import type { ConnectivitySetter } from '../../storage/connectivity.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { readArea, readScope, VILLAGE } from '../area.ts'
 import { UsageError } from '../usage.ts'
-import { readArea, readScope, VILLAGE } from './area-argument.ts'
 import { reportCsv, reportLines } from './print.ts'
 import { tableLines } from './table.ts'
 
@@ -44,14 +44,6 @@ function parse(args: string[]) {
 
 type Options = ReturnType<typeof parse>['values']
 
-function scopeOf({ regency, district }: Options, { gazetteer }: CoverageCommandDeps['storage']) {
-  const named = {
-    ...(regency === undefined ? {} : { regency }),
-    ...(district === undefined ? {} : { district }),
-  }
-  return readScope(named, gazetteer, PROVINCE_CODE)
-}
-
 /** `npm run kabar -- coverage …`. Rejects with `UsageError` or `AppError`. */
 export async function printCoverage(args: string[], deps: CoverageCommandDeps): Promise<void> {
   const { storage, clock, print } = deps
@@ -59,7 +51,7 @@ export async function printCoverage(args: string[], deps: CoverageCommandDeps): 
   if (positionals.length > 0)
     fail(`"${positionals.join(' ')}" tidak dikenal. Nama wilayah ditulis sesudah --regency.`)
   if (values.csv === true && values.json === true) fail('Pilih salah satu: --csv atau --json.')
-  const report = await readCoverage(storage, scopeOf(values, storage), clock.now())
+  const report = await readCoverage(storage, readScope(values, storage.gazetteer), clock.now())
   if (values.json === true) print(JSON.stringify(report, undefined, 2))
   else for (const line of values.csv === true ? reportCsv(report) : reportLines(report)) print(line)
 }
@@ -88,7 +80,7 @@ const SETTER_LABEL: Record<ConnectivitySetter, string> = { staff: 'petugas', kim
 
 async function listMarks(options: Options, { storage, print }: CoverageCommandDeps): Promise<void> {
   const { gazetteer, connectivity } = storage
-  const scope = scopeOf(options, storage)
+  const scope = readScope(options, gazetteer)
   const marks = await connectivity.list(scope)
   const nameOf = (code: string | undefined) => {
     const area = gazetteer.get(code ?? '')

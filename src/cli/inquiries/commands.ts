@@ -3,7 +3,7 @@ import { CLAIM_STATUSES, HARMS, type ClaimStatus, type Harm } from '../../domain
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import type { ClaimDesk } from '../../claims/claim-desk.ts'
 import { CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
-import { areaNamed } from '../area.ts'
+import { ANY_AREA, readArea } from '../area.ts'
 import { readOptions, UsageError } from '../usage.ts'
 import { detailLines, summaryLines } from './print.ts'
 
@@ -70,7 +70,7 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
   }
   if (command === 'list') {
     const statuses = values.semua === true ? [...CLAIM_STATUSES] : OPEN
-    const within = wilayah === undefined ? PROVINCE_CODE : areaNamed(wilayah, gazetteer).code
+    const within = wilayah === undefined ? PROVINCE_CODE : readArea(wilayah, gazetteer, ANY_AREA).code
     const claims = await desk.list({ statuses, within })
     return show(claims, summaryLines(claims, gazetteer, now()))
   }
@@ -90,7 +90,7 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
     }
     case 'broadcast': {
       if (wilayah === undefined) return fail('Tulis wilayahnya: --wilayah NAMA.')
-      const broadcast = await desk.broadcast(id, areaNamed(wilayah, gazetteer).code, oleh)
+      const broadcast = await desk.broadcast(id, readArea(wilayah, gazetteer, ANY_AREA).code, oleh)
       return show({ broadcast }, [`Siaran "${broadcast}" menunggu persetujuan orang lain.`])
     }
     case 'harm':

@@ -7,8 +7,7 @@ import { kimNameKey, KIM_STATUS_LABEL, type Kim, type KimDetails } from '../../d
 import { CHANNEL_NAMES, type ChatAddress } from '../../domain/message.ts'
 import type { KimDesk } from '../../membership/kim-desk.ts'
 import { toCsv } from '../../membership/kim-files/export.ts'
-import { createPlaceReader } from '../../membership/kim-files/places.ts'
-import { UsageError } from '../usage.ts'
+import { ANY_AREA, readArea, readScope } from '../area.ts'
 import type { KimRequest } from './arguments.ts'
 import { codeLines, groupLines, importLines, listLines, placeOf, recordLines } from './print.ts'
 
@@ -28,25 +27,6 @@ export interface KimOutcome {
 }
 
 const SHORTEST_ID = 4
-
-/** The area that is looked after: a regency or a city, or the whole province. */
-function scopeOf(regency: string | undefined, gazetteer: Gazetteer): AreaCode {
-  if (regency === undefined) return PROVINCE_CODE
-  const byCode = gazetteer.get(regency.trim())
-  if (byCode?.level === 'regency' || byCode?.level === 'city') return byCode.code
-  const [best, second] = gazetteer.find(regency, { levels: ['regency', 'city'] })
-  const isSure = best !== undefined && best.score >= 0.9 && best.score > (second?.score ?? 0)
-  if (isSure) return best.area.code
-  const names = gazetteer.children(PROVINCE_CODE).map(({ name }) => name)
-  throw new UsageError(`Kabupaten atau kota "${regency}" tidak dikenal. Yang ada: ${names.join(', ')}.`)
-}
-
-function areaIn(text: string, scope: AreaCode, gazetteer: Gazetteer): AreaCode {
-  const nothing = { areaCode: '', village: '', district: '', regency: '' }
-  const place = createPlaceReader(gazetteer, scope)({ ...nothing, area: text.trim() })
-  if ('area' in place) return place.area.code
-  throw new AppError('invalid', `Wilayah "${text}": ${place.reason}`)
-}
 
 /** The id of the KIM that is meant. What is no KIM anywhere is left to the desk to refuse. */
 async function kimIdOf(text: string, desk: KimDesk): Promise<string> {
@@ -98,7 +78,8 @@ async function change(request: KimRequest, scope: AreaCode, deps: KimCommandDeps
   const { desk, gazetteer } = deps
   const { command, words, by, details, area } = request
   const [first = '', second = ''] = words
-  const place = area === undefined ? {} : { areaCode: areaIn(area, scope, gazetteer) }
+  const place =
+    area === undefined ? {} : { areaCode: readArea(area, gazetteer, { ...ANY_AREA, near: scope }).code }
   const tell = (kim: Kim, what: string) =>
     done(
       kim,
@@ -137,7 +118,7 @@ export async function performKim(request: KimRequest, deps: KimCommandDeps): Pro
   const { desk, gazetteer } = deps
   const { command, words, by, q, details, isJson } = request
   const [first = ''] = words
-  const scope = scopeOf(request.regency, gazetteer)
+  const scope = readScope(request, gazetteer)
   switch (command) {
     case 'list': {
       const { status } = details

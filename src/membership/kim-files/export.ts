@@ -69,10 +69,11 @@ function describe(kim: KimEntry, gazetteer: Gazetteer, connectivity: Connectivit
 /** The KIMs of an area, as they are given out, by area and name. */
 export async function exportKims(
   scope: AreaCode,
-  { kims, kimImport, gazetteer }: Pick<Storage, 'kims' | 'kimImport' | 'gazetteer'>,
+  { kims, connectivity, gazetteer }: Pick<Storage, 'kims' | 'connectivity' | 'gazetteer'>,
 ): Promise<ExportedKim[]> {
-  const [list, connectivities] = await Promise.all([kims.list({ within: scope }), kimImport.connectivities()])
-  return list.map((kim) => describe(kim, gazetteer, connectivities.get(kim.areaCode)))
+  const [list, marks] = await Promise.all([kims.list({ within: scope }), connectivity.list(scope)])
+  const markOf = new Map(marks.map((mark) => [mark.areaCode, mark.connectivity]))
+  return list.map((kim) => describe(kim, gazetteer, markOf.get(kim.areaCode)))
 }
 
 /** A cell that no spreadsheet takes for a formula; the import takes the mark off again. */
