@@ -14,6 +14,7 @@ describe('configuration', () => {
       broadcastsDir: 'broadcasts',
       quietHours: { fromMinute: 21 * 60, toMinute: 6 * 60 },
       reminderMs: 24 * 3_600_000,
+      retentionDays: 365,
       logLevel: 'info',
       simulator: true,
     })
@@ -58,6 +59,7 @@ describe('configuration', () => {
     ['SECRET_KEY', 'short'],
     ['QUIET_HOURS', '25.00-06.00'],
     ['QUIET_HOURS', 'malam'],
+    ['RETENTION_DAYS', '0'],
     ['REMINDER_HOURS', '0'],
     ['REMINDER_HOURS', 'sehari'],
     ['LOG_LEVEL', 'loud'],
