@@ -9,8 +9,6 @@ const ADMINS_ONLY_INTERVAL_MS = 60 * 60 * 1000
 
 export const keyOf = ({ channel, account, chatId }: ChatAddress): string => `${channel}/${account}/${chatId}`
 
-export type Admission = ReturnType<typeof createAdmission>
-
 /** Only the group's admins change anything. The platform says who they are, each time anew. */
 export function createAdmission({ clock, logger }: { clock: Clock; logger: Logger }) {
   const told = createRecently(clock, ADMINS_ONLY_INTERVAL_MS)
