@@ -1,8 +1,8 @@
-import type { IncomingMessage } from '../domain/message.ts'
+import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
 import { answerChoice, answerQuestion, type Addressing, type AnsweringDeps } from './answering.ts'
 import type { Personal } from './personal.ts'
-import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import { readBareCommand, readSlashCommand, type Command, type CommandName } from './commands.ts'
 import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
 import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
@@ -33,43 +33,29 @@ async function check(
     : answerQuestion(deps, message, text, addressing)
 }
 
+const GENERAL: Partial<Record<CommandName, (deps: GroupDeps) => OutgoingMessage>> = {
+  start: general.helpInGroup,
+  help: general.helpInGroup,
+  about: general.about,
+  privacy: ({ retentionDays }) => general.privacy(retentionDays),
+}
+
 /** The commands that belong to no feature. */
-async function answerGeneral(message: IncomingMessage, command: Command, deps: GroupDeps): Promise<Response> {
-  switch (command.name) {
-    case 'start':
-    case 'help':
-      return say(general.helpInGroup())
-    case 'about':
-      return say(general.about())
-    case 'privacy':
-      return say(general.privacy(deps.retentionDays))
-    case 'forget':
-      return deps.personal.forget(message)
-    case 'live':
-      return deps.personal.live(message, command.argument)
-    case 'no_news':
-    case 'news':
-      return deps.personal.hearBack(message, command.name === 'news')
-    case 'check':
-      // A text after the command is what to check; a bare command points at the quoted message.
-      return command.argument === ''
-        ? check(message, '', 'command', deps)
-        : answerQuestion(deps, message, command.argument, 'command')
-    case 'subscribe':
-    case 'areas':
-    case 'topics':
-    case 'hours':
-    case 'register':
-    case 'status':
-    case 'signal':
-    case 'history':
-    case 'pause':
-    case 'resume':
-    case 'stop':
-    case 'dialogue_word':
-    default:
-      return { type: 'ordinary' }
-  }
+async function answerGeneral(
+  message: IncomingMessage,
+  { name, argument }: Command,
+  deps: GroupDeps,
+): Promise<Response> {
+  const sentence = GENERAL[name]
+  if (sentence !== undefined) return say(sentence(deps))
+  if (name === 'forget') return deps.personal.forget(message)
+  if (name === 'live') return deps.personal.live(message, argument)
+  if (name === 'news' || name === 'no_news') return deps.personal.hearBack(message, name === 'news')
+  if (name !== 'check') return { type: 'ordinary' }
+  // A text after the command is what to check; a bare command points at the quoted message.
+  return argument === ''
+    ? check(message, '', 'command', deps)
+    : answerQuestion(deps, message, argument, 'command')
 }
 
 async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps): Promise<Response> {

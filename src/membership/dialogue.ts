@@ -1,7 +1,7 @@
 import { parentCode, PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import { isAreaName } from './area-name.ts'
-import { choicesOf, readOlderChoice, type Meaning } from './choices.ts'
+import { choicesOf, readOlderChoice, type Change, type Meaning } from './choices.ts'
 import { chooseAreas, takeNames, takeQueue } from './choosing-areas.ts'
 import { withTopics, type Draft } from './draft.ts'
 import { ask, type DialogueStep } from './question.ts'
@@ -70,8 +70,8 @@ function removeArea({ draft }: DialogueState, area: Area): DialogueState {
   return at('areas', areaCodes.length === 0 ? draft : { ...draft, areaCodes })
 }
 
-/** Where a choice leads, unless it ends the dialogue or is about finding an area. */
-function stateAfter(means: Meaning, state: DialogueState): DialogueState | undefined {
+/** Where a change leads. */
+function stateAfter(means: Change, state: DialogueState): DialogueState {
   const { draft } = state
   switch (means.type) {
     case 'remove_area':
@@ -101,15 +101,6 @@ function stateAfter(means: Meaning, state: DialogueState): DialogueState | undef
       return at('register', draft)
     case 'done':
       return at('confirm', draft)
-    case 'area':
-    case 'whole_area':
-    case 'next_page':
-    case 'previous_page':
-    case 'back':
-    case 'save':
-    case 'cancel':
-    default:
-      return undefined
   }
 }
 
@@ -147,10 +138,7 @@ function apply(means: Meaning, state: DialogueState, gazetteer: Gazetteer, isTyp
     case 'change_hours':
     case 'change_register':
     case 'done':
-    default: {
-      const next = stateAfter(means, state)
-      return ask(next ?? state, gazetteer, next === undefined ? [{ type: 'not_understood' }] : [])
-    }
+      return ask(stateAfter(means, state), gazetteer)
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SendError } from '../../src/domain/error.ts'
 import type { MembershipReply } from '../../src/membership/talk.ts'
 import { hashForTest } from '../support/conversation.ts'
-import { chat, from, openMembership, SAMARINDA } from '../support/membership-bench.ts'
+import { chat, from, SAMARINDA, setUpMembership } from '../support/membership-bench.ts'
 
 const noAnswer = () => Promise.reject(new SendError('unreachable', 'no answer'))
 
@@ -11,7 +11,7 @@ const idOf = (reply: MembershipReply | undefined, kind: string) =>
 
 describe('subscribing a group', () => {
   it('goes from the command to the saved subscription by numbers and names, over a restart', async () => {
-    const { storage, create, membership } = await openMembership()
+    const { storage, create, membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'kukar' }))).toMatchObject({
       question: { state: { step: 'area', inside: '64.02' } },
@@ -34,14 +34,14 @@ describe('subscribing a group', () => {
   })
 
   it('takes the village in the command itself', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     expect(await membership.subscribe(from('admin'), 'loa kulu kota')).toMatchObject({
       question: { state: { step: 'confirm', draft: { areaCodes: ['64.02.02.2004'] } } },
     })
   })
 
   it('begins from what the group has when it is changed', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, { ...SAMARINDA, topics: ['umum'], register: 'casual' })
     expect(await membership.subscribe(from('admin'))).toMatchObject({
       current: { areaCodes: ['64.72'], topics: ['umum'] },
@@ -55,7 +55,7 @@ describe('subscribing a group', () => {
   })
 
   it('is only for admins; the others are told once an hour', async () => {
-    const { membership, storage, clock } = await openMembership()
+    const { membership, storage, clock } = await setUpMembership()
     expect(await membership.subscribe(from('warga'))).toEqual({ type: 'admins_only' })
     expect(await membership.subscribe(from('warga'))).toEqual({ type: 'silent' })
     clock.advance(3_600_000)
@@ -64,14 +64,14 @@ describe('subscribing a group', () => {
   })
 
   it('asks to try again when the platform cannot say who is an admin', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     expect(await membership.subscribe(from('admin', { isAdmin: noAnswer }))).toEqual({
       type: 'admin_unknown',
     })
   })
 
   it('is refused to someone who is no admin any more, at every step and at the last', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     const demoted = { isAdmin: async () => false }
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'kukar', ...demoted }))).toEqual({
@@ -84,7 +84,7 @@ describe('subscribing a group', () => {
   })
 
   it('does not mind a second tap on "save"', async () => {
-    const { membership, clock } = await openMembership()
+    const { membership, clock } = await setUpMembership()
     const confirm = await membership.subscribe(from('admin'), 'loa kulu kota')
     const tap = from('admin', { choice: idOf(confirm, 'save') ?? '' })
     expect(await membership.talk(tap)).toMatchObject({ type: 'subscribed' })
@@ -96,7 +96,7 @@ describe('subscribing a group', () => {
 
 describe('changing one thing', () => {
   it('begins there, and keeps the rest', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, { ...SAMARINDA, topics: ['umum'] })
     expect(await membership.changeAreas(from('admin'), 'sepaku')).toMatchObject({
       question: { state: { step: 'area', inside: '64.09.04' } },
@@ -122,7 +122,7 @@ describe('changing one thing', () => {
   })
 
   it('leaves a pause as it is, while subscribing anew ends it', async () => {
-    const { membership, storage, clock } = await openMembership()
+    const { membership, storage, clock } = await setUpMembership()
     await storage.chats.subscribe(chat, SAMARINDA)
     const until = new Date(clock.now().getTime() + 86_400_000)
     await storage.chats.pause(chat, until)
@@ -135,7 +135,7 @@ describe('changing one thing', () => {
   })
 
   it('begins a subscription where there is none', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     expect(await membership.changeTopics(from('admin'), '1,4')).toMatchObject({
       question: { state: { step: 'area', inside: '64' } },
     })
@@ -147,7 +147,7 @@ describe('changing one thing', () => {
 
 describe('the code of a KIM', () => {
   it('connects the group, and is in no log', async () => {
-    const { membership, storage, kimCodes, logged } = await openMembership()
+    const { membership, storage, kimCodes, logged } = await setUpMembership()
     const kim = await storage.kims.create(
       {
         name: 'KIM Loa Kulu Kota',
@@ -183,13 +183,13 @@ describe('a dialogue in a group full of people', () => {
     '25',
     'saya di Samarinda minggu depan',
   ])('leaves the admin’s ordinary %j alone', async (text) => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text }))).toBeUndefined()
   })
 
   it('takes a reply of the admin who began, also when it is misspelt', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'smarindaa ulu', isAddressed: true }))).toMatchObject({
       type: 'question',
@@ -197,7 +197,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('does not listen to other people’s numbers', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('warga', { text: '2' }))).toBeUndefined()
     expect(await membership.talk(from('admin-2', { text: '2' }))).toBeUndefined()
@@ -207,7 +207,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('tells a second admin that somebody is at it, who may take over', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     const first = await membership.subscribe(from('admin'), 'loa kulu kota')
     const tap = { choice: idOf(first, 'save') ?? '' }
     expect(await membership.talk(from('admin-2', tap))).toEqual({ type: 'busy' })
@@ -221,7 +221,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('is anybody’s among the admins when it is begun in the group’s name', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     const anonymous = from(chat.chatId, { isAdmin: async () => true })
     const first = await membership.subscribe(anonymous)
     const tap = from('admin-2', { choice: idOf(first, 'area') ?? '' })
@@ -231,14 +231,14 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('leaves questions of others to the fact-check', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     const question = from('warga', { text: 'apa benar besok banjir besar?', isAddressed: true })
     expect(await membership.talk(question)).toBeUndefined()
   })
 
   it('ends kindly after 24 hours', async () => {
-    const { membership, storage, clock } = await openMembership()
+    const { membership, storage, clock } = await setUpMembership()
     const first = await membership.subscribe(from('admin'))
     clock.advance(24 * 3_600_000)
     expect(await membership.talk(from('admin', { choice: idOf(first, 'area') ?? '' }))).toEqual({
@@ -249,7 +249,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('says that an old button is over, and ignores what it cannot read from storage', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     expect(await membership.talk(from('admin', { choice: 'm:b' }))).toEqual({ type: 'expired' })
     await storage.dialogues.save(chat, hashForTest('whatsapp', 'admin'), {
       type: 'subscribe',
@@ -261,7 +261,7 @@ describe('a dialogue in a group full of people', () => {
 
 describe('the status', () => {
   it('is for everyone', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     expect(await membership.status(from('warga'))).toEqual({ type: 'status' })
     const saved = await storage.chats.subscribe(chat, SAMARINDA)
     expect(await membership.status(from('warga'))).toEqual({ type: 'status', chat: saved })

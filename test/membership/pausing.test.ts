@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { chat, from, openMembership, SAMARINDA } from '../support/membership-bench.ts'
+import { chat, from, SAMARINDA, setUpMembership } from '../support/membership-bench.ts'
 
 async function subscribedGroup() {
-  const all = await openMembership()
+  const all = await setUpMembership()
   await all.storage.chats.subscribe(chat, SAMARINDA)
   return all
 }
@@ -47,7 +47,7 @@ describe('pausing', () => {
   })
 
   it('is nothing for a group without a subscription', async () => {
-    const { membership } = await openMembership()
+    const { membership } = await setUpMembership()
     expect(await membership.pause(from('admin'), '3 hari')).toEqual({ type: 'not_subscribed' })
     expect(await membership.resume(from('admin'))).toEqual({ type: 'not_subscribed' })
     expect(await membership.stop(from('admin'))).toEqual({ type: 'not_subscribed' })
@@ -56,7 +56,7 @@ describe('pausing', () => {
 
 describe('stopping', () => {
   it('asks first, then stops; what was chosen is kept for later', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, SAMARINDA)
     expect(await membership.stop(from('admin'))).toEqual({ type: 'confirm_stop' })
     expect(await membership.talk(from('admin', { text: 'besok rapat' }))).toBeUndefined()
@@ -70,7 +70,7 @@ describe('stopping', () => {
   it.each([{ choice: 'm:stop:n' }, { text: 'tidak' }, { text: 'batal' }, { text: 'kembali' }, { text: '2' }])(
     'changes nothing after %j',
     async (answer) => {
-      const { membership, storage } = await openMembership()
+      const { membership, storage } = await setUpMembership()
       await storage.chats.subscribe(chat, SAMARINDA)
       await membership.stop(from('admin'))
       expect(await membership.talk(from('admin', answer))).toEqual({ type: 'kept' })
@@ -79,7 +79,7 @@ describe('stopping', () => {
   )
 
   it('stops a paused group for good', async () => {
-    const { membership, storage } = await openMembership()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, SAMARINDA)
     await membership.pause(from('admin'), '3 hari')
     await membership.stop(from('admin'))

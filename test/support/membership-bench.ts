@@ -7,12 +7,11 @@ import { hashForTest } from './conversation.ts'
 import { temporaryStorage } from './temporary-storage.ts'
 import { createTestClock } from './test-clock.ts'
 
-/** The group that the tests of membership speak in. */
+/** The group that everything happens in. */
 export const chat: ChatAddress = { channel: 'whatsapp', account: 'default', chatId: 'grup@g.us' }
-export const SAMARINDA = { title: 'x', areaCodes: ['64.72'], topics: [] }
 const ADMINS = new Set(['admin', 'admin-2'])
 
-/** A message in the group; `admin` and `admin-2` are admins there. */
+/** Somebody in the group; `admin` and `admin-2` administer it. */
 export const from = (senderId: string, overrides: Partial<GroupTalk> = {}): GroupTalk => ({
   chat,
   title: 'KIM Loa Kulu',
@@ -25,8 +24,8 @@ export const from = (senderId: string, overrides: Partial<GroupTalk> = {}): Grou
 
 const hashCode = (code: string) => hashForTest('simulator', code)
 
-/** Membership on a fresh database. `create` makes it anew, as a restart does. */
-export async function openMembership() {
+/** Membership on a database of its own; `create` starts it once more on the same one. */
+export async function setUpMembership() {
   const clock = createTestClock()
   const storage = await temporaryStorage(() => clock.now())
   const kimCodes = createKimCodes({ storage, clock, hashCode })
@@ -41,3 +40,5 @@ export async function openMembership() {
     })
   return { clock, storage, create, membership: create(), kimCodes, logged }
 }
+
+export const SAMARINDA = { title: 'x', areaCodes: ['64.72'], topics: [] }

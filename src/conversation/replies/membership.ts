@@ -13,7 +13,7 @@ const SHOWN_TITLE_LENGTH = 80
 
 /** What the group gets from now on, in one sentence. */
 const gets = ({ areaCodes, topics }: Chat, lookUp: AreaLookup) =>
-  `kabar untuk ${boldAreas(areaCodes, lookUp)}, topik: ${topicList(topics)}`
+  `kabar untuk ${boldAreas(areaCodes, lookUp)}, ${topics.length === 0 ? 'semua topik' : `topik: ${topicList(topics)}`}`
 
 const HOW_TO_BE_VERIFIED =
   'Grup ini KIM? Minta kodenya ke Diskominfo kabupaten/kota, lalu ketik **/langganan KODE** di sini supaya terdaftar sebagai KIM.'

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../../../src/clock.ts'
 import { createKimCodes } from '../../../src/membership/kim-codes.ts'
 import { createKimCodeHash } from '../../../src/person-key.ts'
 import { openStorage } from '../../../src/storage/storage.ts'
@@ -6,13 +7,11 @@ import { PLATFORMS, startTown } from '../../support/town.ts'
 
 const SECRET_KEY = 'rahasia-untuk-uji-coba-0123456789abcdef'
 
-const now = () => new Date()
-
 /** The office: it keeps the registry, and gives codes out. */
 async function openOffice(databaseUrl: string) {
-  const storage = await openStorage(databaseUrl, now)
+  const storage = await openStorage(databaseUrl, () => systemClock.now())
   onTestFinished(() => storage.close())
-  const codes = createKimCodes({ storage, clock: { now }, hashCode: createKimCodeHash(SECRET_KEY) })
+  const codes = createKimCodes({ storage, clock: systemClock, hashCode: createKimCodeHash(SECRET_KEY) })
   const register = (name: string, areaCode: string) =>
     storage.kims.create({ name, areaCode, status: 'registered', contactRole: 'Ketua', topics: [] }, 'Petugas')
   return { storage, codes, register }
@@ -42,13 +41,11 @@ describe.each(PLATFORMS)('the code of a KIM on %s', { timeout: 60_000 }, (platfo
 
     const good = await codes.issue(second.id, 'Petugas')
     const answers: string[] = []
-    for (let guess = 0; guess < 20; guess += 1) {
-      const letters = `${'ABCDEFGHJKMNPQRSTVWXYZ'.charAt(guess)}222`
-      answers.push((await other.says('other admin', `/langganan KIM-64.09-${letters}`)).text)
+    for (const letter of 'ABCDEFGHJKMNPQRSTVWX') {
+      answers.push((await other.says('other admin', `/langganan KIM-64.09-${letter}222`)).text)
     }
-    const wrong = Array<unknown>(4).fill(expect.stringContaining('tidak kami kenal'))
-    const locked = Array<unknown>(16).fill(expect.stringContaining('Terlalu banyak kode yang keliru'))
-    expect(answers).toEqual([...wrong, ...locked])
+    expect(answers.filter((text) => text.includes('tidak kami kenal'))).toHaveLength(4)
+    expect(answers.filter((text) => text.includes('Terlalu banyak kode yang keliru'))).toHaveLength(16)
     // Even the right one is not read now, whoever types it there.
     expect((await other.says('other admin', `/langganan ${good.code}`)).text).toContain('Terlalu banyak')
     expect((await other.says('admin', `/langganan ${good.code}`)).text).toContain('Terlalu banyak')
