@@ -151,7 +151,6 @@ describe.skipIf(!existsSync(CHROMIUM))('the simulator in a browser (needs /usr/b
     await group.getByText('Membalas Kabar KIM').waitFor()
     await group.getByRole('textbox', { name: 'Pesan ke KIM contoh' }).fill('Loa Kulu Kota')
     await page.keyboard.press('Enter')
-    await group.getByRole('button', { name: 'Semua topik' }).click()
     await group.getByRole('button', { name: 'Ya, simpan' }).click()
     await group.getByText('langganan sudah disimpan').waitFor()
     await page.getByText('Sampai ke 1 grup simulator').waitFor()
