@@ -7,6 +7,7 @@ import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import type { TelegramDeps } from './channels/telegram/telegram.ts'
 import type { WhatsAppChannelDeps } from './channels/whatsapp/channel.ts'
 import { createBackground } from './background.ts'
+import { createGathering } from './claims/gathering.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createRouter } from './conversation/router.ts'
@@ -22,6 +23,9 @@ import { importClarifications } from './factcheck/import.ts'
 import { createResponder } from './factcheck/responder.ts'
 import { createHttpApp } from './http/app.tsx'
 import type { HealthReport } from './http/health.ts'
+import { createLiteracyPreference } from './literacy/preference.ts'
+import { createQuizGame } from './literacy/quiz-game.ts'
+import { createPageReader } from './links/fetch-page.ts'
 import type { Logger } from './logger.ts'
 import { createKimCodes } from './membership/kim-codes.ts'
 import { createMembership } from './membership/membership.ts'
@@ -29,6 +33,9 @@ import { createKimCodeHash, createPersonKey, createStaffKey } from './person-key
 import { createSimulatorDesk } from './simulator-desk.ts'
 import { createSealedMemory } from './sealed-memory.ts'
 import { closeAddress, createAddressSeal } from './sealing.ts'
+import { readDocument } from './reading/document-text.ts'
+import { hashPicture } from './reading/picture-hash.ts'
+import { createPictureReader } from './reading/picture-text.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 
@@ -172,6 +179,7 @@ function wireFeatures(
     governor,
     hashPerson: hash,
     hold: (message, now) => holdUntil(message, now, config.quietHours),
+    onOpened: (chat) => void router.announced(chat),
     inUseSince: ({ channel, account }) =>
       channel === 'whatsapp'
         ? config.whatsapp?.accounts.find(({ name }) => name === account)?.since
@@ -186,6 +194,9 @@ function wireFeatures(
     governor,
     seal,
     quietHours: config.quietHours,
+    retentionDays: config.retentionDays,
+    recheckGroups: () => router.recheckGroups(),
+    reminderMs: config.reminderMs,
     wakeUp: () => {
       broadcaster.wake()
       refresh()
@@ -211,12 +222,14 @@ function wireFeatures(
     onChange: refresh,
     amendments,
   })
+  const gathering = createGathering({ storage, clock, logger })
   const responder = createResponder({
     storage,
     clock,
     logger,
     hashAsker: hash,
     sealAddress: (address) => closeAddress(seal, address),
+    gather: (question) => gathering.gather(question),
   })
   const kimCodes = createKimCodes({ storage, clock, hashCode: createKimCodeHash(secretKey) })
   const membership = createMembership({
@@ -226,6 +239,8 @@ function wireFeatures(
     hashPerson: hash,
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
+  const pictures = createPictureReader({ logger })
+  const pages = createPageReader({ clock, logger })
   const router = createRouter({
     storage,
     clock,
@@ -233,12 +248,23 @@ function wireFeatures(
     channels,
     membership,
     responder,
+    readers: {
+      readPicture: (bytes) => pictures.read(bytes),
+      hashPicture,
+      readDocument,
+      readPage: (url) => pages.read(url),
+    },
+    pageOf: (id) => `${config.publicUrl}/klarifikasi/${encodeURIComponent(id)}`,
+    quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
+    literacyPreference: createLiteracyPreference({ storage, clock, logger }),
     hash,
     turn: (chat) => governor.turn(chat),
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
+    release: (chat) => broadcaster.release(chat),
+    quietHours: config.quietHours,
   })
-  return { broadcaster, scheduler, files, responder, router, governor, errands, watch }
+  return { broadcaster, scheduler, files, responder, router, governor, errands, watch, pictures }
 }
 
 /** The server's web face, with the simulator's pages when it is on. */
@@ -253,6 +279,10 @@ function createWeb(
   const { staffKey, ...rest } = given
   return createHttpApp({
     health: () => readHealth(storage, channels, features),
+    async clarification(id) {
+      const found = await storage.clarifications.find(id)
+      return found?.status === 'published' || found?.status === 'retracted' ? found : undefined
+    },
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
         const webhook = channel.webhook?.bind(channel)
@@ -285,7 +315,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staffKey = createStaffKey(secretKey)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
-  const { broadcaster, scheduler, files, responder, router, errands, watch } = features
+  const { broadcaster, scheduler, files, responder, router, errands, watch, pictures } = features
   const stopping = new AbortController()
   const web = createWeb(config, storage, channels, features, {
     staffKey,
@@ -317,6 +347,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await broadcaster.stop()
       await Promise.all(channels.all.map((channel) => channel.stop()))
       await responder.stop()
+      await pictures.stop()
       await storage.close()
       releaseLock()
     },

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.ts'
-import { createRetractions } from './conversation/retractions.ts'
+import { createNotices } from './conversation/notices.ts'
+import { createRetention } from './conversation/retention.ts'
+import { reminder } from './conversation/replies/acknowledgement.ts'
 import { createAmender } from './dissemination/amend/amender.ts'
 import { createAmendments } from './dissemination/amend/amendments.ts'
 import { createChangeWatch } from './dissemination/change-watch.ts'
@@ -9,7 +11,9 @@ import type { Governor } from './dissemination/governor.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChatAddress } from './domain/message.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
+import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
+import { createReminders } from './relay/reminders.ts'
 import { openAddress, type Seal } from './sealing.ts'
 import type { Storage } from './storage/storage.ts'
 
@@ -21,6 +25,11 @@ interface BackgroundDeps {
   governor: Governor
   seal: Seal
   quietHours: QuietHours
+  retentionDays: number
+  /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
+  recheckGroups: () => Promise<number>
+  /** How long groups have to say that they passed an announcement on, in milliseconds. */
+  reminderMs: number
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -34,6 +43,9 @@ export function createBackground({
   governor,
   seal,
   quietHours,
+  retentionDays,
+  recheckGroups,
+  reminderMs,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -48,7 +60,7 @@ export function createBackground({
     pacing,
     onRunOpened: wakeUp,
   })
-  const retractions = createRetractions({
+  const notices = createNotices({
     storage,
     channels,
     clock,
@@ -57,10 +69,24 @@ export function createBackground({
     openAddress: (sealed) => openAddress(seal, sealed),
     pacing,
   })
-  const errands = createErrands(
-    [amender, createTrialSender({ storage, channels, seal, logger }), retractions],
-    { clock, logger },
-  )
+  const reminders = createReminders({
+    storage,
+    channels,
+    clock,
+    logger,
+    quietHours,
+    waitMs: reminderMs,
+    pacing,
+    remind: ({ address, ...due }) => reminder({ ...due, channel: address.channel }),
+  })
+  const trials = createTrialSender({ storage, channels, seal, logger })
+  const literacy = createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp })
+  const groups = { name: 'groups', work: recheckGroups }
+  const retention = createRetention({ storage, clock, logger, days: retentionDays })
+  const errands = createErrands([amender, trials, notices, reminders, groups, literacy, retention], {
+    clock,
+    logger,
+  })
   const onChange = () => {
     wakeUp()
     errands.wake()

@@ -40,6 +40,10 @@ export interface Config {
   broadcastsDir: string
   /** When nothing but emergencies goes out. */
   quietHours: QuietHours
+  /** How many days residents' questions are kept. */
+  retentionDays: number
+  /** How long a group has to say that it passed an announcement on, before it is reminded. In milliseconds. */
+  reminderMs: number
   /** Made and stored on first start when missing. */
   secretKey?: string
   logLevel: LogLevel
@@ -52,6 +56,8 @@ export interface Config {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_PORT = 3000
+const DEFAULT_RETENTION_DAYS = 365
+const DEFAULT_REMINDER_HOURS = 24
 /** The name of the only number, when no names are given. */
 const DEFAULT_WHATSAPP_ACCOUNT = 'default'
 
@@ -83,6 +89,8 @@ const VARIABLES = {
     }),
     'hours in WITA, such as 21.00-06.00, or off',
   ],
+  RETENTION_DAYS: [z.coerce.number().int().min(1).max(3_650), 'days that questions are kept, such as 365'],
+  REMINDER_HOURS: [z.coerce.number().int().min(1).max(168), 'whole hours from 1 to 168, such as 24'],
   SECRET_KEY: [z.string().min(32), 'at least 32 random characters; leave it out to have one made'],
   LOG_LEVEL: [z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`],
   TELEGRAM_BOT_TOKEN: [z.string().regex(/^\d+:[\w-]{10,}$/), 'the token from @BotFather, digits:letters'],
@@ -194,6 +202,8 @@ export function readConfig(env: Environment): Config {
     databaseUrl: read(env, 'DATABASE_URL') ?? 'file:./data/kabar-kim.db',
     broadcastsDir: read(env, 'BROADCASTS_DIR') ?? 'broadcasts',
     quietHours: read(env, 'QUIET_HOURS') ?? DEFAULT_QUIET_HOURS,
+    retentionDays: read(env, 'RETENTION_DAYS') ?? DEFAULT_RETENTION_DAYS,
+    reminderMs: (read(env, 'REMINDER_HOURS') ?? DEFAULT_REMINDER_HOURS) * 3_600_000,
     logLevel: read(env, 'LOG_LEVEL') ?? 'info',
     simulator: read(env, 'SIMULATOR') ?? !hasRealChannel,
     ...optional('secretKey', read(env, 'SECRET_KEY')),

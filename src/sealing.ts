@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import type { ChatAddress } from './domain/message.ts'
+import type { ReplyAddress } from './domain/message.ts'
 
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12
@@ -40,12 +40,12 @@ export function createSeal(secretKey: string, purpose: string): Seal {
 /** Seals the address of a chat: a private one must not lie readable in the database. */
 export const createAddressSeal = (secretKey: string): Seal => createSeal(secretKey, 'chat address')
 
-/** The whole address of a chat, closed. */
-export const closeAddress = (seal: Seal, { channel, account, chatId }: ChatAddress): string =>
-  seal.close(JSON.stringify({ channel, account, chatId }))
+/** The whole address of a chat, closed; with the message that is answered there. */
+export const closeAddress = (seal: Seal, { channel, account, chatId, replyTo }: ReplyAddress): string =>
+  seal.close(JSON.stringify({ channel, account, chatId, ...(replyTo === undefined ? {} : { replyTo }) }))
 
 /** Undefined for what this installation did not close. */
-export function openAddress(seal: Seal, sealed: string): ChatAddress | undefined {
+export function openAddress(seal: Seal, sealed: string): ReplyAddress | undefined {
   const text = seal.open(sealed)
-  return text === undefined ? undefined : (JSON.parse(text) as ChatAddress)
+  return text === undefined ? undefined : (JSON.parse(text) as ReplyAddress)
 }

@@ -13,6 +13,7 @@ describe('configuration', () => {
       databaseUrl: 'file:./data/kabar-kim.db',
       broadcastsDir: 'broadcasts',
       quietHours: { fromMinute: 21 * 60, toMinute: 6 * 60 },
+      reminderMs: 24 * 3_600_000,
       logLevel: 'info',
       simulator: true,
     })
@@ -57,6 +58,8 @@ describe('configuration', () => {
     ['SECRET_KEY', 'short'],
     ['QUIET_HOURS', '25.00-06.00'],
     ['QUIET_HOURS', 'malam'],
+    ['REMINDER_HOURS', '0'],
+    ['REMINDER_HOURS', 'sehari'],
     ['LOG_LEVEL', 'loud'],
     ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
     ['TELEGRAM_MODE', 'carrier-pigeon'],

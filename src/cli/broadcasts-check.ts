@@ -110,6 +110,9 @@ function printBroadcast(
   console.log(
     `  Penerima : ${reachOf(audience, chats)} (grup saat ini${isSample ? '; contoh, tidak ke grup sungguhan' : ''})`,
   )
+  if (broadcast.wantsAcknowledgement === true) {
+    console.log('  Jawaban  : grup diminta mengabari bila sudah disampaikan ke warga')
+  }
   console.log('')
 }
 

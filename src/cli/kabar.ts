@@ -1,73 +1,32 @@
-/** `npm run kabar -- broadcast COMMAND …`, `-- clarification retract ID`: what staff do, also while the server runs. */
-import { randomBytes } from 'node:crypto'
-import { systemClock } from '../clock.ts'
-import { loadConfig } from '../config.ts'
-import { createDesk } from '../dissemination/desk/desk.ts'
-import { firstStartOf } from '../dissemination/account-history.ts'
-import { paceAtAge } from '../dissemination/desk/duration.ts'
-import { DEFAULT_PACE } from '../dissemination/pace.ts'
+/** `npm run kabar -- NOUN COMMAND …`: what staff do, also while the server runs. */
 import { AppError } from '../domain/error.ts'
-import { renderFor } from '../renderings.ts'
-import { createAddressSeal } from '../sealing.ts'
-import { isServerRunning } from '../storage/single-server.ts'
-import { openStorage } from '../storage/storage.ts'
-import { readArguments, UsageError } from './broadcast/arguments.ts'
-import { carryOut } from './broadcast/commands.ts'
+import { runBroadcast } from './broadcast/run.ts'
+import { runConnectivity, runCoverage } from './coverage/run.ts'
+import { runClarificationCommands } from './clarifications/run.ts'
+import { runInquiryCommands } from './inquiries/run.ts'
+import { runKim } from './kim/run.ts'
+import { runLiteracy } from './literacy/run.ts'
+import { UsageError } from './usage.ts'
 
-/** Withdraws a clarification: the server tells everyone who was answered with it. */
-async function retractClarification(id: string | undefined): Promise<void> {
-  if (id === undefined) throw new UsageError('Cara pakai: npm run kabar -- clarification retract ID')
-  const storage = await openStorage(loadConfig().databaseUrl, () => systemClock.now())
-  try {
-    if (!(await storage.clarifications.retract(id))) {
-      throw new AppError('not_found', `Klarifikasi "${id}" tidak ada, atau sudah ditarik.`)
-    }
-    console.log('Ditarik. Bot tidak memakainya lagi, dan yang pernah menerimanya dikabari.')
-  } finally {
-    await storage.close()
-  }
+/** By noun. Resolves with the exit code where it is not 0; rejects with `UsageError` (2) or `AppError` (1). */
+const RUNNERS: Record<string, (args: string[]) => Promise<number | void>> = {
+  broadcast: runBroadcast,
+  kim: runKim,
+  coverage: runCoverage,
+  connectivity: runConnectivity,
+  literacy: runLiteracy,
+  inquiries: runInquiryCommands,
+  clarifications: runClarificationCommands,
 }
 
-async function main(args: string[]): Promise<void> {
-  if (args[0] === 'clarification' && args[1] === 'retract') return retractClarification(args[2])
-  const request = readArguments(args)
-  const config = loadConfig()
-  const storage = await openStorage(config.databaseUrl, () => systemClock.now())
-  try {
-    const secretKey =
-      config.secretKey ??
-      (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
-    const desk = createDesk({
-      storage,
-      clock: systemClock,
-      quietHours: config.quietHours,
-      render: renderFor,
-      paceOf: async (channel, account) => {
-        const since =
-          config.whatsapp?.accounts.find(({ name }) => channel === 'whatsapp' && name === account)?.since ??
-          (await firstStartOf(storage, { channel, account })) ??
-          systemClock.now()
-        return paceAtAge(DEFAULT_PACE[channel], systemClock.now().getTime() - since.getTime())
-      },
-      seal: createAddressSeal(secretKey),
-      // The server looks by itself: see `dissemination/change-watch.ts`.
-      onChange: () => undefined,
-    })
-    await carryOut(request, {
-      desk,
-      gazetteer: storage.gazetteer,
-      clock: systemClock,
-      isServerRunning: () => isServerRunning(config.databaseUrl),
-      print: (line) => console.log(line),
-      isTerminal: process.stdout.isTTY,
-    })
-  } finally {
-    await storage.close()
-  }
-}
+const USAGE = `Cara pakai: npm run kabar -- ${Object.keys(RUNNERS).join('|')} PERINTAH …
+Tulis salah satunya tanpa perintah untuk melihat pilihannya.`
 
 try {
-  await main(process.argv.slice(2))
+  const [noun = '', ...args] = process.argv.slice(2)
+  const run = RUNNERS[noun]
+  if (run === undefined) throw new UsageError(USAGE)
+  process.exitCode = (await run(args)) ?? 0
 } catch (error) {
   // What we expect is said in one sentence; anything else keeps its stack.
   console.error(error instanceof AppError || error instanceof UsageError ? error.message : error)

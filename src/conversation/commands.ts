@@ -1,3 +1,5 @@
+import { readConnectivity } from '../membership/connectivity-words.ts'
+
 export type CommandName =
   | 'start'
   | 'help'
@@ -10,10 +12,15 @@ export type CommandName =
   | 'hours'
   | 'register'
   | 'status'
+  | 'signal'
   | 'history'
   | 'pause'
   | 'resume'
   | 'stop'
+  | 'forget'
+  | 'live'
+  | 'news'
+  | 'no_news'
   | 'dialogue_word'
 
 export interface Command {
@@ -35,10 +42,15 @@ const SPELLINGS: Record<Exclude<CommandName, 'dialogue_word'>, string> = {
   topics: 'topik topic topics topiks ubahtopik gantitopik',
   hours: 'jam jamterima ubahjam gantijam waktu hours',
   register: 'sapaan ubahsapaan gantisapaan bahasa register',
+  signal: 'sinyal signal sinyall sinnyal sinyl sinal sinyel tandasinyal',
   status: 'status setatus statuslangganan cekstatus',
   history: 'riwayat riwayt riwyat riwayatkabar history kabarterakhir',
   pause: 'jeda jedah pause istirahat tunda jedakabar mute',
   resume: 'lanjut lanjutkan lanjutin resume unpause unmute mulailagi',
+  forget: 'hapus hapusdata hapusdatasaya hapussaya lupakan lupakansaya forget deleteme deletedata',
+  live: 'daerah kecamatan kecamatansaya daerahsaya tempattinggal',
+  news: 'kabari kabarisaya',
+  no_news: 'tidakusah tidakusahdikabari takusah jangankabari tidakperludikabari',
   stop: 'berhenti berenti brhenti stop unsubscribe unsub berhentilangganan berhentiberlangganan berhentilanganan stoplangganan',
 }
 
@@ -96,8 +108,23 @@ export function readBareCommand(text: string): Command | undefined {
   if (whole !== undefined) return { name: whole, argument: '' }
   const [first = '', ...rest] = words
   const name = COMMANDS.get(first.toLowerCase())
+  // "Sinyal 5G bikin sakit?" is a question.
+  const isSignal = name === 'signal' && readConnectivity(rest.join(' ')) !== undefined
   const isMeant = WITH_ARGUMENT.some(
     ([pattern, meant, most]) => meant === name && pattern.test(first.toLowerCase()) && rest.length <= most,
   )
-  return name !== undefined && isMeant ? { name, argument: rest.join(' ') } : undefined
+  return name !== undefined && (isMeant || isSignal) ? { name, argument: rest.join(' ') } : undefined
+}
+
+const LITERACY = new Set('literasi litrasi leterasi literasy literacy literasidigital kuis quiz'.split(' '))
+
+/**
+ * What follows `/literasi`, a command of groups only; empty when nothing does. Undefined for another text. Without
+ * `/` only when the bot is addressed.
+ */
+export function readLiteracyCommand(text: string, isAddressed: boolean): string | undefined {
+  const match = /^(\/?)([a-z_]{1,32})(?:\s+([a-z]+))?[.!?]*$/i.exec(text.trim())
+  const [, slash = '', word = '', argument = ''] = match ?? []
+  const isMeant = slash !== '' || isAddressed
+  return isMeant && LITERACY.has(word.toLowerCase().replaceAll('_', '')) ? argument : undefined
 }

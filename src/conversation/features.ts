@@ -16,6 +16,8 @@ export interface GroupMessage {
  * gives undefined for everything else.
  */
 export interface GroupFeature {
+  /** Asked before anything else is tried: for what is surely the feature's own, such as a reply to its message. */
+  first?(to: GroupMessage): Promise<Response | undefined>
   command?(to: GroupMessage, command: Command): Promise<Response | undefined>
   /** A choice was tapped. */
   tap?(to: GroupMessage, choiceId: string): Promise<Response | undefined>

@@ -7,7 +7,8 @@ import type { AreaLookup } from './replies/dialogue.ts'
 import { membership as sayMembership } from './replies/membership.ts'
 import type { Response } from './reply.ts'
 
-function toTalk({ message, isAddressed, isAdmin }: GroupMessage): GroupTalk {
+/** What membership wants to know of a message. */
+export function toTalk({ message, isAddressed, isAdmin }: GroupMessage): GroupTalk {
   const { chat, chatTitle, senderId, text, choice } = message
   return {
     chat,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
-import type { Responder } from '../factcheck/responder.ts'
-import { answerChoice, answerQuestion, type Addressing } from './answering.ts'
+import { answerChoice, answerQuestion, type Addressing, type AnsweringDeps } from './answering.ts'
+import type { Personal } from './personal.ts'
 import { readBareCommand, readSlashCommand, type Command, type CommandName } from './commands.ts'
 import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -9,10 +9,10 @@ import * as general from './replies/general.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
 
-export interface GroupDeps {
+export interface GroupDeps extends AnsweringDeps {
   /** Asked in turn, before a message counts as something to check. */
   features: GroupFeature[]
-  responder: Responder
+  personal: Personal
 }
 
 /** The message that somebody asks about by answering it; empty when there is none. */
@@ -23,15 +23,14 @@ async function check(
   message: IncomingMessage,
   typed: string,
   addressing: Addressing,
-  { responder }: GroupDeps,
+  deps: GroupDeps,
 ): Promise<Response> {
   const text = quotedText(message) === '' ? typed : quotedText(message)
-  const [attachment] = message.attachments
   // A photo under an announcement is for everyone.
-  if (text.trim() === '' && attachment !== undefined && addressing !== 'reply') {
-    return say(general.needsText(attachment.type))
-  }
-  return answerQuestion(responder, message, text, addressing)
+  const isAside = text.trim() === '' && message.attachments.length > 0 && addressing === 'reply'
+  return isAside
+    ? { type: 'silent', because: 'not_addressed' }
+    : answerQuestion(deps, message, text, addressing)
 }
 
 const GENERAL: Partial<Record<CommandName, () => OutgoingMessage>> = {
@@ -49,11 +48,14 @@ async function answerGeneral(
 ): Promise<Response> {
   const sentence = GENERAL[name]
   if (sentence !== undefined) return say(sentence())
+  if (name === 'forget') return deps.personal.forget(message)
+  if (name === 'live') return deps.personal.live(message, argument)
+  if (name === 'news' || name === 'no_news') return deps.personal.hearBack(message, name === 'news')
   if (name !== 'check') return { type: 'ordinary' }
   // A text after the command is what to check; a bare command points at the quoted message.
   return argument === ''
     ? check(message, '', 'command', deps)
-    : answerQuestion(deps.responder, message, argument, 'command')
+    : answerQuestion(deps, message, argument, 'command')
 }
 
 async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps): Promise<Response> {
@@ -64,14 +66,14 @@ async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps
 async function respondToTap(to: GroupMessage, choice: string, deps: GroupDeps): Promise<Response> {
   const { message } = to
   const shown = isFactCheckChoice(choice)
-    ? await answerChoice(deps.responder, message, { choice, text: message.text })
+    ? await answerChoice(deps, message, { choice, text: message.text })
     : await askInTurn(deps.features, (feature) => feature.tap?.(to, choice))
   return shown ?? { type: 'silent', because: 'not_understood' }
 }
 
 async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): Promise<Response> {
   const { text, mentionsBot } = message
-  const picked = await answerChoice(deps.responder, message, { text })
+  const picked = await answerChoice(deps, message, { text })
   if (picked !== undefined) return picked
   if (quotedText(message) === '') {
     const talk = readSmallTalk(text)
@@ -88,6 +90,8 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
 /** In a group the bot speaks only when it is spoken to. */
 export async function respondInGroup(to: GroupMessage, deps: GroupDeps): Promise<Response> {
   const { message, isAddressed } = to
+  const first = await askInTurn(deps.features, (feature) => feature.first?.(to))
+  if (first !== undefined) return first
   if (message.choice !== undefined) return respondToTap(to, message.choice, deps)
   const slash = readSlashCommand(message.text)
   if (slash === 'unknown') return message.mentionsBot ? say(general.helpInGroup()) : { type: 'ordinary' }

@@ -1,9 +1,12 @@
 import { looksLikeKimCode } from '../domain/kim-code.ts'
 import type { IncomingMessage } from '../domain/message.ts'
-import type { Responder } from '../factcheck/responder.ts'
 import { isMembershipChoice } from '../membership/choices.ts'
-import { answerChoice, answerQuestion } from './answering.ts'
+import { answerChoice, answerQuestion, type AnsweringDeps } from './answering.ts'
 import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import type { Personal } from './personal.ts'
+import { connectivityInGroup } from './replies/connectivity.ts'
+import { isRemark } from './remarks.ts'
+import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
 import { say, type Response } from './reply.ts'
 import { readSmallTalk } from './small-talk.ts'
@@ -18,10 +21,14 @@ function questionOf({ text, quoted }: IncomingMessage): string {
   return hasQuote && isComment ? quoted.text : text
 }
 
+export interface PrivateDeps extends AnsweringDeps {
+  personal: Personal
+}
+
 async function answerCommand(
-  responder: Responder,
   message: IncomingMessage,
   command: Command,
+  deps: PrivateDeps,
 ): Promise<Response> {
   switch (command.name) {
     case 'start':
@@ -45,34 +52,44 @@ async function answerCommand(
     case 'resume':
     case 'stop':
       return say(general.subscribeInGroup())
+    case 'signal':
+      return say(connectivityInGroup())
+    case 'forget':
+      return deps.personal.forget(message)
+    case 'live':
+      return deps.personal.live(message, command.argument)
+    case 'no_news':
+    case 'news':
+      return deps.personal.hearBack(message, command.name === 'news')
     case 'check':
     default: {
       const text = command.argument === '' ? (message.quoted?.text ?? '') : command.argument
-      return answerQuestion(responder, message, text, 'private')
+      return answerQuestion(deps, message, text, 'private')
     }
   }
 }
 
 /** A private chat always gets an answer. */
-export async function respondInPrivate(responder: Responder, message: IncomingMessage): Promise<Response> {
+export async function respondInPrivate(message: IncomingMessage, deps: PrivateDeps): Promise<Response> {
   const { choice, forwarded, attachments } = message
   const text = message.text.trim()
   if (choice !== undefined) {
     if (isMembershipChoice(choice)) return say(general.subscribeInGroup())
-    return (await answerChoice(responder, message, { choice, text })) ?? say(general.helpInPrivate())
+    return (await answerChoice(deps, message, { choice, text })) ?? say(general.helpInPrivate())
   }
   // What was forwarded is always something to check, also when it begins with "/".
-  if (!forwarded && text !== '') {
+  if (!forwarded && text !== '' && attachments.length === 0) {
     const slash = readSlashCommand(text)
     if (slash === 'unknown') return say(general.unknownCommand())
     const command = slash ?? readBareCommand(text)
-    if (command !== undefined) return answerCommand(responder, message, command)
-    const picked = await answerChoice(responder, message, { text })
+    if (command !== undefined) return answerCommand(message, command, deps)
+    const picked = await answerChoice(deps, message, { text })
     if (picked !== undefined) return picked
     const talk = readSmallTalk(text)
     if (talk !== undefined) return say(general.smallTalk(talk))
+    if (isRemark(text) && message.quoted === undefined) return say(factcheck.whatIsMeant())
   }
-  const [attachment] = attachments
-  if (text === '' && attachment !== undefined) return say(general.needsText(attachment.type))
-  return answerQuestion(responder, message, questionOf(message), 'private')
+  // "Ini benar?" under a picture asks about the picture.
+  const asked = attachments.length > 0 && isRemark(text) ? '' : questionOf(message)
+  return answerQuestion(deps, message, asked, 'private')
 }

@@ -1,18 +1,31 @@
 import type { Clock } from '../clock.ts'
 import type { Channel, ChannelEvent } from '../domain/channel.ts'
+import type { Chat } from '../domain/community.ts'
 import type { SendErrorCode } from '../domain/error.ts'
-import type { ChannelName, ChatAddress, IncomingMessage } from '../domain/message.ts'
+import type { ChannelName, ChatAddress, IncomingMessage, OutgoingMessage } from '../domain/message.ts'
+import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { Responder } from '../factcheck/responder.ts'
+import type { LiteracyPreference } from '../literacy/preference.ts'
+import type { QuizGame } from '../literacy/quiz-game.ts'
 import type { Logger } from '../logger.ts'
+import { createConnectivityMarks } from '../membership/connectivity.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
-import { createGroupVisits } from './group-visits.ts'
+import { createAcknowledging } from './acknowledging.ts'
+import { createBursts } from './bursts.ts'
+import { createConnectivityFeature } from './connectivity.ts'
+import { createEvidenceReader, type EvidenceDeps } from './evidence.ts'
+import type { GroupFeature } from './features.ts'
+import { createGroupLife } from './group-life.ts'
 import { respondInGroup } from './group.ts'
 import { createMembershipFeature } from './group-membership.ts'
 import { createLanes } from './lanes.ts'
 import { createOutbox } from './outbox.ts'
+import { createLiteracyFeature } from './quizzing.ts'
 import { createSpeakers } from './speakers.ts'
+import { createPersonal } from './personal.ts'
 import { respondInPrivate } from './private.ts'
+import { createRecentAnswers } from './recent-answers.ts'
 import { mayNotPost, trouble } from './replies/general.ts'
 import type { Response } from './reply.ts'
 
@@ -23,6 +36,12 @@ export interface RouterDeps {
   channels: Channel[]
   membership: Membership
   responder: Responder
+  /** Read pictures, documents and pages. */
+  readers: Pick<EvidenceDeps, 'readPicture' | 'hashPicture' | 'readDocument' | 'readPage'>
+  /** The public page of a clarification. */
+  pageOf?: (clarificationId: string) => string | undefined
+  quizGame: QuizGame
+  literacyPreference: LiteracyPreference
   /** Turns a platform's id into a key for the logs that leads nowhere. */
   hash: (channel: ChannelName, id: string) => string
   /** Keeps replies within the platforms' limits, ahead of everything else. */
@@ -30,6 +49,9 @@ export interface RouterDeps {
   /** What became of a sent message, for whoever sent it. */
   onReceipt?: (event: ChannelEvent & { type: 'receipt' }) => Promise<void>
   onSendFailed?: (event: ChannelEvent & { type: 'send_failed' }) => Promise<void>
+  /** Sends what a group could not get as long as the bot might not write there. Resolves with how many messages. */
+  release?: (chat: Chat) => Promise<number>
+  quietHours?: QuietHours
 }
 
 const chatKey = ({ channel, account, chatId }: ChatAddress) => `${channel}/${account}/${chatId}`
@@ -51,23 +73,45 @@ function factsOf(error: unknown): { kind: string; at?: string } {
 export function createRouter(deps: RouterDeps) {
   const { storage, clock, logger, channels, membership, responder } = deps
   const { receivedMessages, messageTallies, gazetteer } = storage
-  const visits = createGroupVisits(storage, logger)
   const outbox = createOutbox({
     clock,
     logger,
     channels,
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
+    onMoved: (chat, movedTo) => groupLife.moved(chat, movedTo),
     registerOf: async (chat) => (await storage.chats.find(chat))?.register ?? 'formal',
-    onMoved: (chat, movedTo) => visits.moved(chat, movedTo),
   })
+  const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
+  const acknowledge = createAcknowledging({ storage, clock, hashPerson: deps.hash })
   const speakers = createSpeakers(channels)
+  const groupLife = createGroupLife({
+    ...deps,
+    ...speakers,
+    say: (chat, message) => outbox.send(chat, message),
+    release: deps.release ?? (() => Promise.resolve(0)),
+  })
   /** Asked in this order. */
-  const features = [createMembershipFeature(membership, (code) => gazetteer.get(code))]
+  const features: GroupFeature[] = [
+    createLiteracyFeature(deps),
+    { first: ({ message }) => acknowledge(message) },
+    createConnectivityFeature(connectivity),
+    createMembershipFeature(membership, (code) => gazetteer.get(code)),
+  ]
+  const answering = {
+    responder,
+    recent: createRecentAnswers(clock),
+    evidence: createEvidenceReader({ clock, logger, ...deps.readers }),
+    notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
+    pageOf: deps.pageOf ?? (() => undefined),
+    addressOf: (chat: ChatAddress) => outbox.channelOf(chat)?.publicAddress?.(),
+    personal: createPersonal({ storage, hash: deps.hash }),
+  }
+  const bursts = createBursts(clock)
   const lanes = createLanes()
   const inFlight = new Set<string>()
 
   async function respond(message: IncomingMessage): Promise<Response> {
-    if (message.chatType === 'private') return respondInPrivate(responder, message)
+    if (message.chatType === 'private') return respondInPrivate(message, answering)
     const channel = outbox.channelOf(message.chat)
     return respondInGroup(
       {
@@ -75,7 +119,7 @@ export function createRouter(deps: RouterDeps) {
         isAddressed: message.mentionsBot || message.quoted?.fromBot === true,
         isAdmin: async () => (await channel?.isAdmin(message.chat, message.senderId)) ?? false,
       },
-      { features, responder },
+      { ...answering, features },
     )
   }
 
@@ -95,6 +139,9 @@ export function createRouter(deps: RouterDeps) {
     const reply = isAnswer ? { ...response.message, replyTo: answered } : response.message
     const problem = await outbox.send(chat, reply, `${chatKey(chat)}/${message.id}`)
     // Where the bot may not write, whoever spoke to it would wait for ever: it tells them in private.
+    if (chatType === 'group' && (problem === undefined || problem === 'not_allowed')) {
+      await groupLife.posting.answered(chat, problem === undefined)
+    }
     if (problem === 'not_allowed' && chatType === 'group') {
       await outbox.send({ ...chat, chatId: message.senderId }, mayNotPost(message.chatTitle))
     }
@@ -137,7 +184,11 @@ export function createRouter(deps: RouterDeps) {
     if (inFlight.has(key)) return
     inFlight.add(key)
     try {
-      await lanes.run(laneOf(chat), () => handleMessage(message))
+      const whole = await bursts.gather(message)
+      await lanes.run(laneOf(chat), () =>
+        // Another message took this one in, and is answered for both.
+        whole === undefined ? receivedMessages.add(recordedChat(message), id) : handleMessage(whole),
+      )
     } catch (error) {
       const where = { channel: chat.channel, chat: deps.hash(chat.channel, chat.chatId) }
       logger.error({ ...where, ...factsOf(error) }, 'a message could not be handled')
@@ -148,23 +199,18 @@ export function createRouter(deps: RouterDeps) {
   }
 
   async function receiveOther(event: Exclude<ChannelEvent, { type: 'message' }>): Promise<void> {
-    switch (event.type) {
-      case 'bot_added': {
-        const greeting = await visits.added(event.chat, event.title)
-        if (greeting !== undefined && speakers.isSpeaker(event.chat)) await outbox.send(event.chat, greeting)
-        return
-      }
-      case 'bot_removed':
-        // Another number of the bot is still there.
-        return speakers.isReachable(event.chat) ? undefined : visits.removed(event.chat)
-      case 'chat_renamed':
-        return storage.chats.rename(event.chat, event.title)
-      case 'chat_moved':
-        return visits.moved(event.chat, event.movedTo)
-      case 'receipt':
-        return deps.onReceipt?.(event)
-      case 'send_failed':
-        return deps.onSendFailed?.(event)
+    // Receipts need no order, and must not wait behind an answer that is being retried.
+    if (event.type === 'receipt') return deps.onReceipt?.(event)
+    if (event.type === 'send_failed') return deps.onSendFailed?.(event)
+    return lanes.run(laneOf(event.chat), () => groupLife.happened(event))
+  }
+
+  /** Runs what nobody waits for. */
+  async function inSilence(what: { channel: ChannelName; event: string }, work: () => Promise<void>) {
+    try {
+      await work()
+    } catch (error) {
+      logger.error({ ...what, ...factsOf(error) }, 'an event could not be handled')
     }
   }
 
@@ -172,14 +218,16 @@ export function createRouter(deps: RouterDeps) {
     /** Deals with one event. Resolves when that is done, and never rejects. */
     async receive(event: ChannelEvent): Promise<void> {
       if (event.type === 'message') return receiveMessage(event.message)
-      try {
-        // Receipts need no order, and must not wait behind an answer that is being retried.
-        if (event.type === 'receipt' || event.type === 'send_failed') await receiveOther(event)
-        else await lanes.run(laneOf(event.chat), () => receiveOther(event))
-      } catch (error) {
-        const facts = { channel: event.chat.channel, event: event.type, ...factsOf(error) }
-        logger.error(facts, 'an event could not be handled')
-      }
+      return inSilence({ channel: event.chat.channel, event: event.type }, () => receiveOther(event))
     },
+
+    /** An announcement arrived in a group in which the bot could not write before. Never rejects. */
+    announced: (chat: ChatAddress): Promise<void> =>
+      inSilence({ channel: chat.channel, event: 'announced' }, () =>
+        lanes.run(laneOf(chat), () => groupLife.posting.announced(chat)),
+      ),
+
+    /** Asks about groups in which the bot may not write. Returns in how many milliseconds to ask again. */
+    recheckGroups: () => groupLife.posting.recheck(),
   }
 }

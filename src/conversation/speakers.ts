@@ -15,6 +15,12 @@ export function createSpeakers(channels: Channel[]) {
 
   return {
     isSpeaker,
+    /** The accounts that are in a group; where nobody knows that, the one that is meant. */
+    channelsIn(chat: ChatAddress): Channel[] {
+      const members = membersOf(chat)
+      if (members.length > 0) return members
+      return channels.filter(({ name, account }) => name === chat.channel && account === chat.account)
+    },
     /** True when the account that heard a message is to deal with it: it was addressed by name, or speaks there. */
     isMeantFor: ({ chat, chatType, mentionsBot, quoted }: IncomingMessage): boolean =>
       chatType === 'private' || mentionsBot || quoted?.fromBot === true || isSpeaker(chat),

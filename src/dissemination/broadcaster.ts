@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Channel, ChannelEvent } from '../domain/channel.ts'
+import type { Chat } from '../domain/community.ts'
 import { AppError } from '../domain/error.ts'
+import type { ChatAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Committed, SendingAccount } from '../storage/delivery-queue.ts'
 import { keyOf } from './account.ts'
@@ -31,6 +33,8 @@ export interface BroadcasterDeps {
   hold?: Hold
   /** Since when an account has been in use, where somebody knows. */
   inUseSince?: (sender: SendingAccount) => Date | undefined
+  /** A message reached a group in which the bot could not write before: see `release`. */
+  onOpened?: (chat: ChatAddress) => void
   /** For counting who received a message without knowing who. */
   hashPerson: PersonHash
   /** Like `Math.random`. */
@@ -53,6 +57,8 @@ export interface Broadcaster {
    * repeated id, shown as uncertain elsewhere. Closes runs that have nothing left. `start` does this by itself.
    */
   recover(): Promise<void>
+  /** Sends what a group could not get as long as the bot might not write there. Resolves with how many messages. */
+  release(chat: Chat): Promise<number>
   /** Lets an account send again that was stopped by a restriction, once staff have seen to it. */
   lift(sender: SendingAccount): Promise<void>
 }
@@ -67,7 +73,7 @@ export function createBroadcaster(given: BroadcasterDeps): Broadcaster {
     random = Math.random,
     hold = () => undefined,
     inUseSince = () => undefined,
-
+    onOpened = () => undefined,
     ...deps
   } = given
   const { storage, clock, logger, governor } = deps
@@ -83,7 +89,7 @@ export function createBroadcaster(given: BroadcasterDeps): Broadcaster {
   const all = () => [...senders.values()]
   const relief = createRelief({ ...deps, senders: all, onRunChanged, onNeeded: keeper.ring })
   const share = createSharing({ storage, governor, senders: all })
-  const shared = { ...deps, protection, relief, hold, inUseSince, random, onRunChanged }
+  const shared = { ...deps, protection, relief, hold, inUseSince, random, onRunChanged, onOpened }
   for (const channel of channels) {
     const key = keyOf({ channel: channel.name, account: channel.account })
     if (senders.has(key)) throw new AppError('conflict', `Two channels send as ${channel.name}.`)
@@ -151,6 +157,12 @@ export function createBroadcaster(given: BroadcasterDeps): Broadcaster {
     },
     onReceipt: hear,
     onSendFailed: hear,
+    async release(chat) {
+      const { count, changedRuns } = await storage.deliveries.release(chat)
+      for (const run of changedRuns) await onRunChanged(run)
+      if (count > 0) wakeAll()
+      return count
+    },
     async lift(account) {
       const sender = senders.get(keyOf(account))
       if (sender === undefined) throw new AppError('not_found', `Nothing sends as ${account.channel}.`)

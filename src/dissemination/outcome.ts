@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Delivery } from '../domain/broadcast.ts'
 import type { Channel, SendReceipt } from '../domain/channel.ts'
 import { SendError, type SendErrorCode } from '../domain/error.ts'
+import type { ChatAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { DeliveryStep } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -14,13 +15,15 @@ import { planRetry, SEND_REASON } from './retry.ts'
 export const CONFIRM_WITHIN_MS = 10 * 60_000
 
 export interface OutcomeDeps {
-  storage: Pick<Storage, 'chats'>
+  storage: Pick<Storage, 'chats' | 'chatLife'>
   channel: Channel
   clock: Clock
   logger: Logger
   governor: Governor
   history: ReturnType<typeof createAccountHistory>
   relief: Relief
+  /** A message reached a group in which the bot could not write before. */
+  onOpened: (chat: ChatAddress) => void
   random: () => number
 }
 
@@ -38,7 +41,7 @@ const ACCOUNTS_OWN: ReadonlySet<SendErrorCode> = new Set(['chat_gone', 'not_allo
 
 /** What follows when a message went out or not. Writes nothing by itself. */
 export function createOutcomes(deps: OutcomeDeps) {
-  const { storage, channel, clock, logger, governor, history, relief, random } = deps
+  const { storage, channel, clock, logger, governor, history, relief, onOpened, random } = deps
   const { dropsRepeatedIds } = channel
   const sender = { channel: channel.name, account: channel.account }
 
@@ -50,19 +53,24 @@ export function createOutcomes(deps: OutcomeDeps) {
     logger.error(sender, 'the platform restricts this account: sending has stopped until staff lift it')
   }
 
-  const learn = async ({ code, movedTo }: SendError, { address }: Delivery, hasStandIn: boolean) => {
+  const learn = async (
+    { code, movedTo, obstacle = 'announce_only' }: SendError,
+    { address }: Delivery,
+    hasStandIn: boolean,
+  ) => {
     if (code === 'restricted') {
       await history.restrict(SEND_REASON.restricted)
       relief.needed()
     }
-    if (code === 'chat_gone' && !hasStandIn) await storage.chats.setStatus(address, 'gone')
+    if (code === 'chat_gone' && !hasStandIn) await storage.chatLife.leave(address)
+    if (code === 'not_allowed' && !hasStandIn) await storage.chatLife.setObstacle(address, obstacle)
     if (code === 'chat_moved' && movedTo !== undefined) await storage.chats.move(address, movedTo)
     if (hasStandIn) relief.wake()
   }
 
   return {
-    /** The platform has the message. */
-    succeeded(delivery: Delivery, { externalId, recipients }: SendReceipt): Outcome {
+    /** The platform has the message. `wasBarred`: an earlier one was not allowed there. */
+    succeeded(delivery: Delivery, { externalId, recipients }: SendReceipt, wasBarred = false): Outcome {
       const now = clock.now()
       const waitMs = channel.tellsReceipts === true ? CONFIRM_WITHIN_MS : 0
       const sent: Delivery = {
@@ -75,11 +83,20 @@ export function createOutcomes(deps: OutcomeDeps) {
         ...(recipients === undefined ? {} : { recipients }),
       }
       delete sent.error
-      return { step: { was: delivery.status, delivery: sent } }
+      const step = { was: delivery.status, delivery: sent }
+      if (!wasBarred) return { step }
+      const open = async () => {
+        await storage.chatLife.setObstacle(delivery.address)
+        onOpened(delivery.address)
+      }
+      return { step, learn: open }
     },
 
-    /** A try failed. `delivery` is as it was before the error, with the try counted. */
-    failed(delivery: Delivery, error: unknown): Outcome {
+    /**
+     * A try failed. `delivery` is as it was before the error, with the try counted. That a group is still barred says
+     * nothing about the announcement.
+     */
+    failed(delivery: Delivery, error: unknown, wasBarred = false): Outcome {
       if (!(error instanceof SendError))
         logger.error({ err: error, ...sender }, 'a channel broke its promise')
       else heed(error, delivery)
@@ -102,7 +119,7 @@ export function createOutcomes(deps: OutcomeDeps) {
       }
       return {
         step,
-        ...(standIn === undefined ? { failure: code } : {}),
+        ...(standIn === undefined && !(wasBarred && code === 'not_allowed') ? { failure: code } : {}),
         ...(error instanceof SendError ? { learn: () => learn(error, delivery, standIn !== undefined) } : {}),
       }
     },

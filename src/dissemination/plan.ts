@@ -57,7 +57,7 @@ export interface DuePlan {
 
 export interface DueCircumstances {
   now: Date
-  /** A run of the same broadcast is still going. */
+  /** A run of the same broadcast still sends. One that only waits for the hours of some groups does not count. */
   isRunUnderWay?: boolean
   quietHours?: QuietHours
 }

@@ -9,7 +9,7 @@ import type { Sender } from './sender.ts'
 
 /** How accounts of one platform help each other out. */
 export interface Relief {
-  /** Another account that is in this chat and may send now. */
+  /** Another account that is in this chat, may write there and may send now. */
   standInFor(address: ChatAddress): string | undefined
   /** The delivery as the other account takes it on: with an id of its own. Never for a message that is in doubt. */
   handedOver(delivery: Delivery, account: string): Delivery
@@ -42,7 +42,8 @@ export function createRelief({ storage, clock, logger, senders, onRunChanged, on
         other.channel.name === channel &&
         other.channel.account !== account &&
         other.isFit() &&
-        other.channel.isMember?.(chatId) === true,
+        other.channel.isMember?.(chatId) === true &&
+        other.channel.mayPost?.(chatId) !== false,
     )
 
   const relief: Relief = {
@@ -63,7 +64,11 @@ export function createRelief({ storage, clock, logger, senders, onRunChanged, on
   /** Everything that waits for an account that cannot send goes to another account, or to a group that stands by. */
   async function relieve(stopped: Sender): Promise<void> {
     const sender = { channel: stopped.channel.name, account: stopped.channel.account }
-    const waiting = (await deliveries.open(sender, 'queued')).filter(({ isInDoubt }) => !isInDoubt)
+    const now = clock.now()
+    // What waits for the hours of its group needs nobody before that.
+    const needsHelp = ({ isInDoubt, nextAttemptAt, error }: Delivery) =>
+      !isInDoubt && (nextAttemptAt <= now || error?.code !== 'waits_for_hours')
+    const waiting = (await deliveries.open(sender, 'queued')).filter(needsHelp)
     const withStandIn = await deliveries.withStandIns(waiting.map(({ id }) => id))
     const isOnly = senders().filter(({ channel }) => channel.name === sender.channel).length === 1
     const reason = isOnly ? SEND_REASON.restricted : SEND_REASON.no_stand_in

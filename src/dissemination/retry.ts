@@ -23,7 +23,7 @@ export const SEND_REASON: Record<
   expired: 'Masa berlaku siaran habis sebelum pesan ini sempat dikirim.',
   interrupted: 'Sistem berhenti saat pesan ini sedang dikirim. Lihat di grupnya apakah sudah masuk.',
   uncertain: 'Tidak pasti apakah pesan ini sudah masuk. Lihat di grupnya sebelum mengirim ulang.',
-  paused: 'Grup ini sudah berhenti berlangganan.',
+  paused: 'Admin grup ini menjeda atau menghentikan langganannya.',
   nobody_received:
     'Platform menerima pesan ini dua kali, tetapi belum ada anggota grup yang menerimanya. Periksa grupnya.',
   no_stand_in: 'Platform membatasi akun pengirim, dan tidak ada nomor lain di grup ini.',

@@ -106,7 +106,7 @@ export function createScheduler({
   /** Decides about everything that is due. Returns until when something waits for the end of the quiet hours. */
   const decide = async (broadcast: StoredBroadcast, now: Date): Promise<Date | undefined> => {
     const { id } = broadcast
-    const isRunUnderWay = (await occurrences.underWay(id)).length > 0
+    const isRunUnderWay = await occurrences.isSending(id)
     const plan = planDue(broadcast, { now, isRunUnderWay, quietHours })
     for (const unsent of plan.missed) {
       await occurrences.recordUnsent(broadcast, unsent)

@@ -3,13 +3,15 @@ import type { Delivery } from '../domain/broadcast.ts'
 import { SYSTEM } from '../domain/broadcast-life.ts'
 import type { Channel } from '../domain/channel.ts'
 import type { SendErrorCode } from '../domain/error.ts'
-import type { OutgoingMessage } from '../domain/message.ts'
+import type { ChatAddress, OutgoingMessage } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Committed, DeliveryStep, SendingAccount } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createAccountHistory } from './account-history.ts'
 import { createAftermath, type AftermathEvent, type PersonHash } from './aftermath.ts'
+import { turnAway } from './admission.ts'
 import { createAlarm } from './alarm.ts'
+import { asked } from './asking.ts'
 import { createConfirmation, unconfirmed } from './confirmation.ts'
 import { createDue, type Due, type Hold } from './due.ts'
 import type { Governor } from './governor.ts'
@@ -17,7 +19,6 @@ import { createOutcomes, type Outcome } from './outcome.ts'
 import type { Protection } from './protection.ts'
 import { recoverInterrupted } from './recovery.ts'
 import type { Relief } from './relief.ts'
-import { SEND_REASON } from './retry.ts'
 
 /** How long to wait before asking again whether the channel is connected. */
 const RECONNECT_POLL_MS = 1_000
@@ -34,7 +35,7 @@ const LOST_AFTER_MS = 30 * 60_000
 export interface SenderDeps {
   storage: Pick<
     Storage,
-    'broadcasts' | 'deliveries' | 'occurrences' | 'broadcastControl' | 'chats' | 'channelMemory'
+    'broadcasts' | 'deliveries' | 'occurrences' | 'broadcastControl' | 'chats' | 'chatLife' | 'channelMemory'
   >
   channel: Channel
   clock: Clock
@@ -46,6 +47,8 @@ export interface SenderDeps {
   inUseSince: (sender: SendingAccount) => Date | undefined
   /** A run has nothing left to send, or has something to send again. */
   onRunChanged: (run: Committed['changedRuns'][number]) => Promise<void>
+  /** A message reached a group in which the bot could not write before. Must not wait for anything. */
+  onOpened: (chat: ChatAddress) => void
   hashPerson: PersonHash
   /** Like `Math.random`. */
   random: () => number
@@ -71,6 +74,8 @@ export interface Sender {
 /** A delivery that is about to go out. */
 interface Starting extends DeliveryStep {
   message: OutgoingMessage
+  /** The bot was not allowed to write there lately. */
+  wasBarred: boolean
   answered: () => void
 }
 
@@ -120,14 +125,15 @@ export function createSender(deps: SenderDeps): Sender {
     return message
   }
 
-  const launch = async ({ was, delivery, message, answered }: Starting): Promise<void> => {
+  const launch = async ({ was, delivery, message, wasBarred, answered }: Starting): Promise<void> => {
     underWay.add(delivery.id)
     let outcome: Outcome
     try {
       const receipt = await channel.send(delivery.address, message, { id: delivery.messageId ?? '' })
-      outcome = was === 'queued' ? outcomes.succeeded(delivery, receipt) : { step: { was, delivery } }
+      outcome =
+        was === 'queued' ? outcomes.succeeded(delivery, receipt, wasBarred) : { step: { was, delivery } }
     } catch (error) {
-      outcome = outcomes.failed(delivery, error)
+      outcome = outcomes.failed(delivery, error, wasBarred)
       // The platform has it from before: that nobody received it is all there is to say.
       if (was !== 'queued') {
         const { learn } = outcome
@@ -141,16 +147,6 @@ export function createSender(deps: SenderDeps): Sender {
     underWay.delete(delivery.id)
     results.push(outcome)
     alarm.ring()
-  }
-
-  /** Why a delivery must not go out any more. */
-  const objection = ({ delivery, run }: Due): Delivery['error'] => {
-    if (run.expiresAt !== undefined && run.expiresAt <= clock.now()) {
-      return { code: 'expired', reason: SEND_REASON.expired }
-    }
-    if (delivery.chatStatus === 'gone') return { code: 'chat_gone', reason: SEND_REASON.chat_gone }
-    if (delivery.chatStatus === 'paused') return { code: 'not_allowed', reason: SEND_REASON.paused }
-    return undefined
   }
 
   const pauseAfterFailures = async (
@@ -208,22 +204,28 @@ export function createSender(deps: SenderDeps): Sender {
     follow(written, committed)
   }
 
-  const start = (was: DeliveryStep['was'], delivery: Delivery, message: OutgoingMessage): Starting => ({
+  const start = (
+    was: DeliveryStep['was'],
+    delivery: Delivery,
+    message: OutgoingMessage,
+    wasBarred = false,
+  ): Starting => ({
     was,
     delivery,
-    message,
+    message: asked(message, { channel: channel.name, deliveryId: delivery.id }),
+    wasBarred,
     answered: governor.record(delivery.address),
   })
 
   /** Looks at one due delivery. */
   const consider = async (next: Due, { starting, settled }: Plan): Promise<void> => {
-    const { chatStatus: _, ...delivery } = next.delivery
-    const error = objection(next)
-    if (error !== undefined) {
-      settled.push({ step: { was: 'queued', delivery: { ...delivery, status: 'skipped', error } } })
+    const { chat, ...delivery } = next.delivery
+    const now = clock.now()
+    const turned = turnAway(next, { sender, now, hold: deps.hold })
+    if (turned !== undefined) {
+      settled.push({ step: { was: 'queued', delivery: { ...delivery, ...turned } } })
       return
     }
-    const now = clock.now()
     const chatWaitMs = governor.chatWaitMs(delivery.address)
     if (chatWaitMs > 0) {
       // Others need not wait for this chat.
@@ -234,10 +236,10 @@ export function createSender(deps: SenderDeps): Sender {
     const message = await messageOf(delivery.runId)
     if (message === undefined) return
     const messageId = delivery.messageId ?? channel.newMessageId()
+    const { error: _, ...rest } = delivery
     const attempts = delivery.attempts + 1
-    starting.push(
-      start('queued', { ...delivery, status: 'sending', messageId, attempts, triedAt: now }, message),
-    )
+    const going: Delivery = { ...rest, status: 'sending', messageId, attempts, triedAt: now }
+    starting.push(start('queued', going, message, chat.obstacle !== undefined))
   }
 
   /** Takes what may go now, as far as the pace allows. Returns how long to wait for more, in milliseconds. */

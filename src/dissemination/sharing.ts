@@ -33,7 +33,9 @@ export function createSharing({ storage, governor, senders }: SharingDeps) {
         if (shared.has(delivery.runId) || delivery.attempts > 0) continue
         const members = fit.filter(
           (sender) =>
-            sender.channel.name === channel && sender.channel.isMember?.(delivery.address.chatId) === true,
+            sender.channel.name === channel &&
+            sender.channel.isMember?.(delivery.address.chatId) === true &&
+            sender.channel.mayPost?.(delivery.address.chatId) !== false,
         )
         const [best = owner] = members.toSorted(
           (left, right) => (load.get(left) ?? 0) / capacity(left) - (load.get(right) ?? 0) / capacity(right),

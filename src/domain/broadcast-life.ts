@@ -72,7 +72,8 @@ export interface BroadcastTransition extends Actor {
 export type StepRefusal =
   'wrong_status' | 'only_system' | 'needs_reason' | 'needs_name' | 'own_work' | 'no_emergency'
 
-const sameName = (left: string, right: string) =>
+/** People write their names now with this case, now with that. */
+export const sameName = (left: string, right: string) =>
   left.trim().replaceAll(/\s+/g, ' ').toLowerCase() === right.trim().replaceAll(/\s+/g, ' ').toLowerCase()
 
 /**

@@ -79,6 +79,14 @@ export interface Broadcast {
   sourceFile?: string
 }
 
+/** What a broadcast says, with whether it asks its groups to say how they passed it on. */
+export function announcedMessage({
+  message,
+  wantsAcknowledgement,
+}: Pick<Broadcast, 'message' | 'wantsAcknowledgement'>): OutgoingMessage {
+  return wantsAcknowledgement === true ? { ...message, asksAcknowledgement: true } : message
+}
+
 /** `missed` and `expired` were never sent; `cancelled` may have been sent in part. */
 export type RunStatus = 'running' | 'finished' | 'missed' | 'expired' | 'paused' | 'cancelled'
 
@@ -115,14 +123,18 @@ export const DELIVERY_STATUSES = [
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
 /**
- * Why a delivery is where it is: the platform's error, or something else. `standby`: another group is first; `cancelled`,
- * `corrected`, `recalled`: staff stopped it before it went out.
+ * Why a delivery is where it is: the platform's error, or something else. `standby`: another group is first; `paused`: the
+ * group wants nothing now; `waits_for_hours`: it is queued until the group's hours begin; `superseded`: a later run of the
+ * same broadcast came before that; `cancelled`, `corrected`, `recalled`: staff stopped it before it went out.
  */
 export type DeliveryReason =
   | SendErrorCode
   | 'expired'
   | 'interrupted'
   | 'standby'
+  | 'paused'
+  | 'waits_for_hours'
+  | 'superseded'
   | 'nobody_received'
   | 'cancelled'
   | 'corrected'

@@ -9,11 +9,23 @@ export interface SendReceipt {
   recipients?: number
 }
 
-/** What a channel tells the rest of the product. */
+/**
+ * What has happened to the bot's right to write in a group.
+ *
+ * - `promoted`, `demoted`: the bot became an admin, or is none any more
+ * - `restricted`, `opened`: whoever is no admin may not write any more, or may again
+ * - `topic_closed`, `topic_opened`: the same for the forum topic that announcements go to
+ */
+export type PostingChange = 'promoted' | 'demoted' | 'restricted' | 'opened' | 'topic_closed' | 'topic_opened'
+
+/** What a channel tells the rest of the product. `by`: the platform's id of the person who did it, where it says so. */
 export type ChannelEvent =
   | { type: 'message'; message: IncomingMessage }
-  | { type: 'bot_added'; chat: ChatAddress; title: string }
+  | { type: 'bot_added'; chat: ChatAddress; title: string; by?: string }
   | { type: 'bot_removed'; chat: ChatAddress }
+  /** Nobody is in the group any more. */
+  | { type: 'chat_deleted'; chat: ChatAddress }
+  | { type: 'posting_changed'; chat: ChatAddress; title: string; change: PostingChange; by?: string }
   | { type: 'chat_renamed'; chat: ChatAddress; title: string }
   | { type: 'chat_moved'; chat: ChatAddress; movedTo: string }
   /** `person`: the platform's id of who received or read it, where the platform says so. */
@@ -43,6 +55,12 @@ export interface ChannelStatus {
   pairing?: { qr?: string; code?: string }
 }
 
+/**
+ * What the bot is in a group. `outside`: no member; `barred`: a member, but only admins write there; `member`: it writes
+ * as everybody does; `admin`: it writes also where others may not.
+ */
+export type Standing = 'outside' | 'barred' | 'member' | 'admin'
+
 /** One platform. Everything else in the product reaches a platform only through this port. */
 export interface Channel {
   readonly name: ChannelName
@@ -52,6 +70,8 @@ export interface Channel {
   readonly dropsRepeatedIds: boolean
   /** True when the platform tells, sooner or later, who received a message. */
   readonly tellsReceipts?: boolean
+  /** The link with which people open a chat with the bot; undefined as long as it is not known. */
+  publicAddress?(): string | undefined
   /** Starts receiving. Rejects with `AppError('conflict')` when already started. */
   start(receive: ReceiveEvent): Promise<void>
   /** Ends every connection and timer. Safe to call twice. */
@@ -78,9 +98,16 @@ export interface Channel {
    * Rejects with `SendError('unreachable' | 'disconnected')` when the platform cannot say.
    */
   isAdmin(chat: ChatAddress, senderId: string): Promise<boolean>
+  /**
+   * Asks the platform, now, what the bot is in a group. Rejects with `SendError('unreachable' | 'disconnected')` when the
+   * platform cannot say. Missing where nothing can keep the bot from writing.
+   */
+  standing?(chat: ChatAddress): Promise<Standing>
   status(): ChannelStatus
   /** True when the bot is in this group, as far as is known now. Present only where several accounts may share groups. */
   isMember?(chatId: string): boolean
+  /** False when the bot is known to be barred from writing in this group. Present only with `isMember`. */
+  mayPost?(chatId: string): boolean
   /** Handles the platform's HTTP callback. Present only on channels that have one. */
   webhook?(request: Request): Promise<Response>
 }

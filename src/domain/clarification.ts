@@ -30,4 +30,37 @@ export interface Clarification {
   status: ClarificationStatus
   /** Starts at 1, grows with each edit. */
   version: number
+  /** Perceptual hashes of pictures that circulate with the claim. */
+  pictureHashes?: string[]
+}
+
+/** What was done to a clarification. */
+export type ClarificationAction = 'imported' | 'published' | 'changed' | 'retracted'
+
+/** A clarification as it was from one time on. */
+export interface ClarificationVersion {
+  version: number
+  content: Clarification
+  action: ClarificationAction
+  by: string
+  note?: string
+  at: Date
+}
+
+/** What a draft says: everything but what publishing decides. */
+export type ClarificationContent = Omit<Clarification, 'id' | 'status' | 'version'>
+
+/** A clarification that is being written, or the next version of a published one. Nobody is answered with it. */
+export interface ClarificationDraft {
+  /** The id of the clarification that it becomes. */
+  id: string
+  content: ClarificationContent
+  status: 'draft' | 'in_review'
+  /** The claim that it is to answer. */
+  claimId?: string
+  writtenBy: string
+  /** Whoever was answered with an older version is told what changed. */
+  corrects: boolean
+  note?: string
+  updatedAt: Date
 }

@@ -1,3 +1,5 @@
+import type { ChatObstacle } from './community.ts'
+
 /** What went wrong, as data. `http/errors.ts` maps a code to an HTTP status; nothing else does. */
 export type AppErrorCode = 'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'unauthorized' | 'internal'
 
@@ -48,6 +50,8 @@ export interface SendErrorDetails {
   retryAfterMs?: number
   /** The chat's new id, with `chat_moved`. */
   movedTo?: string
+  /** What keeps the bot from posting, with `not_allowed`. */
+  obstacle?: ChatObstacle
   /** True when the platform may have taken the message all the same: sending again could post it twice. */
   uncertain?: boolean
   cause?: unknown
@@ -58,6 +62,7 @@ export class SendError extends Error {
   override readonly name = 'SendError'
   readonly retryAfterMs: number | undefined
   readonly movedTo: string | undefined
+  readonly obstacle: ChatObstacle | undefined
   readonly uncertain: boolean
 
   constructor(
@@ -68,6 +73,7 @@ export class SendError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.retryAfterMs = details.retryAfterMs
     this.movedTo = details.movedTo
+    this.obstacle = details.obstacle
     this.uncertain = details.uncertain ?? false
   }
 

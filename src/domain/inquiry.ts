@@ -1,3 +1,4 @@
+import type { AreaCode } from './area.ts'
 import type { ChannelName } from './message.ts'
 
 /** One candidate for an answer. `score` is between 0 and 1. */
@@ -17,10 +18,19 @@ export type Answer =
 
 /**
  * Why a message got no answer. `not_addressed`: not meant for the bot; `not_understood`: no answer to what the bot asked;
- * `duplicate`: dealt with before; `undelivered`: the platform did not take the answer.
+ * `duplicate`: dealt with before; `blocked`: staff stopped answering this person; `answered_lately`: the group has that
+ * answer already; `undelivered`: the platform did not take the answer.
  */
 export type IgnoredReason =
-  'not_addressed' | 'not_understood' | 'duplicate' | 'flood' | 'empty' | 'too_short' | 'undelivered'
+  | 'not_addressed'
+  | 'not_understood'
+  | 'duplicate'
+  | 'flood'
+  | 'blocked'
+  | 'answered_lately'
+  | 'empty'
+  | 'too_short'
+  | 'undelivered'
 
 /** Why the bot answered as it did, in short. Holds nothing of the message but words that the clarifications hold too. */
 export interface AnswerExplanation {
@@ -49,4 +59,14 @@ export interface Inquiry {
   explanation?: AnswerExplanation
   status: InquiryStatus
   receivedAt: Date
+  /** Keyed hash of the chat in which it was asked. */
+  placeKey: string
+  /** District or wider area that the person asks from, where it is known. */
+  areaCode?: AreaCode
+  /** The claim that it asks about, while nobody has answered it. */
+  claimId?: string
+  /** The version of the clarification that the person has. */
+  answeredVersion?: number
+  /** What the person said about the answer. */
+  hasHelped?: boolean
 }

@@ -20,3 +20,27 @@ export interface Kim {
   createdAt: Date
   updatedAt?: Date
 }
+
+/** What staff say about a KIM. */
+export type KimDetails = Pick<Kim, 'name' | 'areaCode' | 'status' | 'contactRole' | 'topics'>
+
+/** What staff do to a KIM. `group_verified`: a public group became one of its groups. */
+export const KIM_ACTIONS = ['added', 'changed', 'removed', 'group_verified'] as const
+export type KimAction = (typeof KIM_ACTIONS)[number]
+
+export interface KimChange {
+  action: KimAction
+  by: string
+  at: Date
+}
+
+/** Two KIMs of one area with the same key are the same KIM. */
+export function kimNameKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+}
+
+export const KIM_STATUS_LABEL: Record<KimStatus, string> = {
+  registered: 'terdaftar',
+  verified: 'terverifikasi',
+  dormant: 'tidak aktif',
+}

@@ -10,6 +10,12 @@ export interface ChatAddress {
   chatId: string
 }
 
+/** Where an answer goes: in a group to a message. */
+export interface ReplyAddress extends ChatAddress {
+  /** The platform's id of the message. */
+  replyTo?: string
+}
+
 export type ChatType = 'private' | 'group'
 
 export type AttachmentType = 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'contact' | 'location'
@@ -73,4 +79,9 @@ export interface OutgoingMessage {
   replyTo?: string
   /** Ask the person to answer by replying to this message: the bot sees that in a Telegram group with privacy mode. */
   expectsReply?: boolean
+  /**
+   * An announcement that asks its groups whether they passed it on. Whoever sends it to a group adds the question, in
+   * the way of the platform: no channel looks at this.
+   */
+  asksAcknowledgement?: true
 }

@@ -1,3 +1,4 @@
+import type { BroadcastPriority } from './broadcast.ts'
 import { quietUntil, type QuietHours } from './quiet-hours.ts'
 
 /** When a group wants its announcements. Emergencies come at any hour. */
@@ -26,3 +27,23 @@ export function isReceivingHours(value: string): value is ReceivingHours {
 export function receivedFrom(hours: ReceivingHours, instant: Date): Date {
   return hours === 'any' ? instant : (quietUntil(instant, CLOSED[hours]) ?? instant)
 }
+
+/** What about an announcement decides whether it waits for a group's hours. */
+export interface Urgency {
+  priority: BroadcastPriority
+  expiresAt?: Date
+}
+
+/**
+ * When an announcement that is due at `instant` goes to a group: then, or when the group's hours begin. It does not wait
+ * when it is an emergency, nor when it would have expired by then.
+ */
+export function dueInGroup(hours: ReceivingHours, instant: Date, { priority, expiresAt }: Urgency): Date {
+  const from = receivedFrom(hours, instant)
+  const isTooLate = expiresAt !== undefined && expiresAt <= from
+  return priority === 'emergency' || isTooLate ? instant : from
+}
+
+/** Why a message waits, for staff. */
+export const waitingReason = (hours: ReceivingHours): string =>
+  `Menunggu jam grup: ${RECEIVING_HOURS_LABEL[hours]}.`

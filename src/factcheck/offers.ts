@@ -6,7 +6,12 @@ import type { Storage } from '../storage/storage.ts'
 
 /** The choice that says: none of the offered clarifications is meant. */
 export const NONE_CHOICE_ID = 'cf:none'
+/** The choices that say whether an answer helped. */
+export const HELPED_CHOICE_ID = 'cf+'
+export const NOT_HELPED_CHOICE_ID = 'cf-'
 const PREFIX = 'cf:'
+/** Begins the choice that asks for a text to pass on. */
+const FORWARD_PREFIX = 'cf>'
 /** Telegram's limit for callback data, less the prefix. */
 const MAXIMUM_ID_BYTES = 64 - PREFIX.length
 /** How long an offered clarification can be picked. */
@@ -19,9 +24,19 @@ export function clarificationChoiceId(clarificationId: string): string {
   return `${PREFIX}#${createHash('sha256').update(clarificationId).digest('base64url').slice(0, 22)}`
 }
 
+/** The id of the choice that asks for a clarification as a text to pass on. */
+export function forwardChoiceId(clarificationId: string): string {
+  return clarificationChoiceId(clarificationId).replace(PREFIX, FORWARD_PREFIX)
+}
+
+/** The choice of the clarification that a choice asks to pass on; undefined when it asks for something else. */
+export function readForwardChoice(choiceId: string): string | undefined {
+  return choiceId.startsWith(FORWARD_PREFIX) ? choiceId.replace(FORWARD_PREFIX, PREFIX) : undefined
+}
+
 /** True for the id of a choice that this feature offered. */
 export function isFactCheckChoice(choiceId: string): boolean {
-  return choiceId.startsWith(PREFIX)
+  return /^cf[:>+-]/.test(choiceId)
 }
 
 const storedOffer = z.object({ type: z.literal('suggestions'), choiceIds: z.array(z.string()).max(10) })

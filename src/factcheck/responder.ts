@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
+import type { AreaCode } from '../domain/area.ts'
 import type { Clarification } from '../domain/clarification.ts'
-import type { Answer, IgnoredReason } from '../domain/inquiry.ts'
-import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import type { Answer, IgnoredReason, Inquiry, Match } from '../domain/inquiry.ts'
+import type { ChannelName, ChatAddress, ReplyAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
 import { decide } from './decide.ts'
@@ -10,10 +11,15 @@ import {
   clarificationChoiceId,
   createOffers,
   isFactCheckChoice,
+  HELPED_CHOICE_ID,
   NONE_CHOICE_ID,
+  NOT_HELPED_CHOICE_ID,
   OFFER_LIFETIME_MS,
+  readForwardChoice,
 } from './offers.ts'
+import { weigh } from './pictured.ts'
 import { scrub as scrubText } from './scrub.ts'
+import { differingBits, SAME_PICTURE_BITS } from '../domain/picture-hash.ts'
 import { createSearchIndex, type SearchIndex, type SearchResult } from './search.ts'
 
 export interface ResponderDeps {
@@ -22,8 +28,10 @@ export interface ResponderDeps {
   logger: Logger
   /** Turns a person into a key that leads nowhere. */
   hashAsker: (channel: ChannelName, senderId: string) => string
-  /** Closes the address of a chat, so that the person can be told when an answer turns out wrong. Missing: not kept. */
-  sealAddress?: (address: ChatAddress) => string
+  /** Closes the address of a chat, so that the person can be told more later. Missing: not kept. */
+  sealAddress?: (address: ReplyAddress) => string
+  /** Takes a stored question that has no firm answer. Missing: nobody does. */
+  gather?: (question: { inquiryId: string; text: string; askedAt: Date }) => Promise<void>
   /** Turns a ranking into an answer. For tests. */
   decide?: (result: SearchResult) => Answer
   /** Cuts personal data out of a text. For tests. */
@@ -34,8 +42,12 @@ export interface Question {
   channel: ChannelName
   senderId: string
   text: string
-  /** Where the answer goes. */
-  chat?: ChatAddress
+  /** Where the answer goes; in a group with the message that it answers. */
+  chat?: ReplyAddress
+  /** Perceptual hash of the picture that came with it. */
+  pictureHash?: string
+  /** The text was read from a picture and may be wrong: it may suggest, but not answer firmly. */
+  isUnsure?: true
 }
 
 /** What to say to a question. */
@@ -47,14 +59,25 @@ export interface FactCheckReply {
   difference?: FactDifference
   /** With `ignored` because of `flood`: true once, so that the person is told, then silence. */
   isFirstFlood?: true
+  /** The first answer that this person gets for a while: a good moment to ask whether it helps. */
+  isFirstAnswer?: true
 }
 
 /** What a person picked from what was offered. `gone`: it is no longer published, or the offer is too old. */
 export type FactCheckChoice =
-  { type: 'clarification'; clarification: Clarification } | { type: 'none' } | { type: 'gone' }
+  | { type: 'clarification'; clarification: Clarification }
+  /** As a text to pass on. */
+  | { type: 'forward'; clarification: Clarification }
+  | { type: 'rated'; hasHelped: boolean }
+  | { type: 'none' }
+  | { type: 'gone' }
 
 const FLOOD_LIMIT = 20
 const FLOOD_WINDOW_MS = 10 * 60 * 1000
+/** A group of many may ask more than one person, but not without end. */
+const GROUP_FLOOD_LIMIT = 60
+/** Whoever was asked whether an answer helped is not asked again for so long. */
+const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
 const REFRESH_INTERVAL_MS = 5_000
 const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
@@ -81,6 +104,11 @@ function createPublished({ clarifications }: Pick<Storage, 'clarifications'>) {
     get: (id: string) => byId.get(id),
     getByChoice: (choiceId: string) => byChoice.get(choiceId),
     search: (text: string) => index.search(text),
+    /** The clarification that a picture circulates with; undefined when there is none. */
+    ofPicture: (hash: string): Clarification | undefined =>
+      [...byId.values()].find(({ pictureHashes = [] }) =>
+        pictureHashes.some((known) => differingBits(known, hash) <= SAME_PICTURE_BITS),
+      ),
 
     /** Takes over what changed in the table. Returns whether anything did. */
     async refresh(): Promise<boolean> {
@@ -151,20 +179,72 @@ export function createResponder(deps: ResponderDeps) {
     answer: Exclude<Answer, { type: 'ignored' }>,
     result: SearchResult,
   ): Promise<void> {
-    const best = answer.type === 'clarified' ? answer.match : undefined
-    const { chat } = question
+    const { chat, channel, senderId } = question
+    const askerKey = hashAsker(channel, senderId)
+    const areaCode = await areaOf(askerKey, chat)
     const sealedAddress = chat === undefined ? undefined : deps.sealAddress?.(chat)
-    await storage.inquiries.add({
-      channel: question.channel,
-      askerKey: hashAsker(question.channel, question.senderId),
+    const inquiry = await storage.inquiries.add({
+      channel,
+      askerKey,
       text: scrubbed(question.text),
       answerType: answer.type,
       status: answer.type === 'clarified' ? 'answered' : 'open',
       receivedAt: clock.now(),
+      placeKey: chat === undefined ? askerKey : hashAsker(channel, chat.chatId),
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
+      ...(areaCode === undefined ? {} : { areaCode }),
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
-      ...(best === undefined ? {} : { clarificationId: best.clarificationId, score: best.score }),
+      ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
     })
+    if (inquiry.status === 'open') await pass(inquiry)
+  }
+
+  /** Where a person asks from: what they told, or where the group is. */
+  async function areaOf(askerKey: string, chat: ReplyAddress | undefined): Promise<AreaCode | undefined> {
+    const told = (await storage.askers.find(askerKey))?.areaCode
+    if (told !== undefined || chat?.replyTo === undefined) return told
+    return (await storage.chats.find(chat))?.areaCodes[0]
+  }
+
+  const answeredWith = ({ clarificationId, score }: Match) => {
+    const version = published.get(clarificationId)?.version
+    return { clarificationId, score, ...(version === undefined ? {} : { answeredVersion: version }) }
+  }
+
+  /** Staff look after it. The person has their answer even when that fails; the question is stored. */
+  async function pass({ id, text, receivedAt }: Inquiry): Promise<void> {
+    try {
+      await deps.gather?.({ inquiryId: id, text, askedAt: receivedAt })
+    } catch (error) {
+      logger.error(
+        { kind: error instanceof Error ? error.name : typeof error },
+        'a question was not gathered',
+      )
+    }
+  }
+
+  /** Who asks too much, or was blocked by staff, gets no answer. Undefined: go on. */
+  async function refuse({ channel, senderId, chat }: Question): Promise<FactCheckReply | undefined> {
+    const askerKey = hashAsker(channel, senderId)
+    if ((await storage.askers.find(askerKey))?.blockedUntil !== undefined) {
+      return settle({ type: 'ignored', because: 'blocked' })
+    }
+    const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
+    const placeKey = chat?.replyTo === undefined ? undefined : hashAsker(channel, chat.chatId)
+    const isFlood =
+      (await storage.inquiries.countSince({ askerKey }, since)) >= FLOOD_LIMIT ||
+      (placeKey !== undefined &&
+        (await storage.inquiries.countSince({ placeKey }, since)) >= GROUP_FLOOD_LIMIT)
+    if (!isFlood) return undefined
+    const reply = settle({ type: 'ignored', because: 'flood' })
+    return floods.isFirst(placeKey ?? askerKey) ? { ...reply, isFirstFlood: true } : reply
+  }
+
+  async function markFirst(reply: FactCheckReply, { channel, senderId }: Question): Promise<FactCheckReply> {
+    const since = new Date(clock.now().getTime() - FEEDBACK_PAUSE_MS)
+    const askerKey = hashAsker(channel, senderId)
+    const answers = await storage.inquiries.countSince({ askerKey, status: 'answered' }, since)
+    return answers === 1 ? { ...reply, isFirstAnswer: true } : reply
   }
 
   /** Drops candidates that are no longer published, and more than three. */
@@ -194,6 +274,14 @@ export function createResponder(deps: ResponderDeps) {
     }
   }
 
+  /** An answer that did not help is a question that staff should see. */
+  async function rate(askerKey: string, hasHelped: boolean): Promise<FactCheckChoice> {
+    const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
+    const inquiry = await storage.inquiries.rate(askerKey, hasHelped, since)
+    if (inquiry !== undefined && !hasHelped && inquiry.claimId === undefined) await pass(inquiry)
+    return { type: 'rated', hasHelped }
+  }
+
   return {
     /** Loads the published clarifications, and from then on takes over changes within seconds. */
     async start(): Promise<void> {
@@ -218,27 +306,26 @@ export function createResponder(deps: ResponderDeps) {
 
     /** Searches, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
     async answer(question: Question): Promise<FactCheckReply> {
-      const because = tooLittle(question.text)
+      const { pictureHash, isUnsure } = question
+      const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
+      const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
-      const askerKey = hashAsker(question.channel, question.senderId)
-      const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
-      if ((await storage.inquiries.countSince(askerKey, since)) >= FLOOD_LIMIT) {
-        const reply = settle({ type: 'ignored', because: 'flood' })
-        return floods.isFirst(askerKey) ? { ...reply, isFirstFlood: true } : reply
-      }
+      const refused = await refuse(question)
+      if (refused !== undefined) return refused
       const result = published.search(question.text)
-      const reply = settle((deps.decide ?? decide)(result))
+      const decided = (deps.decide ?? decide)(result)
+      const reply = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
       if (reply.answer.type !== 'ignored') await record(question, reply.answer, result)
+      if (reply.answer.type === 'clarified') return markFirst(reply, question)
       const [nearest] = reply.clarifications
       if (reply.answer.type !== 'suggested' || nearest === undefined) return reply
       const [difference] = differencesOf(question.text, nearest)
       return difference === undefined ? reply : { ...reply, difference }
     },
 
-    /** Remembers that a chat was offered clarifications, so that "2" is understood for 24 hours. */
-    async offer(chat: ChatAddress, senderId: string, clarifications: Clarification[]): Promise<void> {
-      const choiceIds = clarifications.map(({ id }) => clarificationChoiceId(id))
-      await offers.remember(chat, hashAsker(chat.channel, senderId), [...choiceIds, NONE_CHOICE_ID])
+    /** Remembers that a chat was offered choices, so that "2" is understood for 24 hours. */
+    async offer(chat: ChatAddress, senderId: string, choiceIds: string[]): Promise<void> {
+      await offers.remember(chat, hashAsker(chat.channel, senderId), choiceIds)
     },
 
     /**
@@ -252,14 +339,20 @@ export function createResponder(deps: ResponderDeps) {
     ): Promise<FactCheckChoice | undefined> {
       const choiceId = input.choice ?? (await offers.read(chat, input.text))
       if (choiceId === undefined || !isFactCheckChoice(choiceId)) return undefined
+      const askerKey = hashAsker(chat.channel, senderId)
       if (choiceId === NONE_CHOICE_ID) {
         await offers.forget(chat)
         return { type: 'none' }
       }
-      const clarification = published.getByChoice(choiceId)
+      if (choiceId === HELPED_CHOICE_ID || choiceId === NOT_HELPED_CHOICE_ID) {
+        return rate(askerKey, choiceId === HELPED_CHOICE_ID)
+      }
+      const forwarded = readForwardChoice(choiceId)
+      const clarification = published.getByChoice(forwarded ?? choiceId)
       if (clarification === undefined) return { type: 'gone' }
+      if (forwarded !== undefined) return { type: 'forward', clarification }
       const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
-      await storage.inquiries.settleSuggested(hashAsker(chat.channel, senderId), clarification.id, since)
+      await storage.inquiries.settleSuggested(askerKey, clarification.id, since)
       return { type: 'clarification', clarification }
     },
   }

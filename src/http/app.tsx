@@ -6,12 +6,14 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock } from '../clock.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
+import type { Clarification } from '../domain/clarification.ts'
 import { AppError } from '../domain/error.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import { createAssets, type AssetUrl } from './assets.ts'
 import { STATUS_OF, wordsFor } from './errors.ts'
 import { isHealthy, publicHealth, type HealthReport } from './health.ts'
+import { ClarificationPage } from './pages/clarification-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { PairingPage } from './pages/pairing-page.tsx'
 import { StartPage } from './pages/start-page.tsx'
@@ -24,6 +26,8 @@ const MAX_FORM_BYTES = 64 * 1024
 export interface HttpDeps {
   /** How each part is now. When it rejects, the server counts as broken. */
   health(): Promise<HealthReport>
+  /** A clarification that is or was published; undefined for any other id. */
+  clarification(id: string): Promise<Clarification | undefined>
   /** By name: what handles `POST /webhooks/<name>`. */
   webhooks: Record<string, (request: Request) => Promise<Response>>
   /** The simulator's page is served only when this is there. */
@@ -126,6 +130,16 @@ function addPublicPages(app: Hono, deps: HttpDeps, urlOf: AssetUrl): void {
         simulator={deps.simulator !== undefined}
         {...(report === undefined ? {} : { report })}
       />,
+    )
+  })
+
+  app.get('/klarifikasi/:id', async (c) => {
+    const clarification = await deps.clarification(c.req.param('id'))
+    if (clarification === undefined) throw new AppError('not_found', 'Klarifikasi ini tidak ada.')
+    c.header('Cache-Control', 'no-cache')
+    return c.html(
+      <ClarificationPage clarification={clarification} urlOf={urlOf} />,
+      clarification.status === 'published' ? 200 : 410,
     )
   })
 

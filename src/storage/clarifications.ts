@@ -1,31 +1,8 @@
-import type {
-  Clarification,
-  ClarificationSource,
-  ClarificationStatus,
-  Verdict,
-} from '../domain/clarification.ts'
+import type { Clarification, ClarificationStatus, ClarificationVersion } from '../domain/clarification.ts'
+import type { InquiryStatus } from '../domain/inquiry.ts'
+import { recordVersion, toClarification, toRow, toVersion } from './clarification-rows.ts'
 import type { Database } from './database.ts'
-import type { Prisma } from './generated/client.ts'
-
-type Row = Prisma.ClarificationGetPayload<object>
-
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-
-function toClarification(row: Row): Clarification {
-  return {
-    id: row.id,
-    claimReviewed: row.claimReviewed,
-    circulatingTexts: strings(row.circulatingTexts),
-    verdict: row.verdict as Verdict,
-    explanation: row.explanation,
-    sources: row.sources as unknown as ClarificationSource[],
-    areaCodes: strings(row.areaCodes),
-    publishedAt: row.publishedAt,
-    status: row.status as ClarificationStatus,
-    version: row.version,
-  }
-}
+import { queueNotices } from './notices.ts'
 
 /** The content of a clarification: what makes two versions differ. */
 type Content = Omit<Clarification, 'version'>
@@ -41,6 +18,7 @@ function contentOf(row: Content): string {
     areaCodes,
     publishedAt,
     status,
+    pictureHashes = [],
   } = row
   const pairs = sources.map(({ url, publisher }) => [url, publisher])
   return JSON.stringify([
@@ -53,6 +31,7 @@ function contentOf(row: Content): string {
     areaCodes,
     publishedAt.toISOString(),
     status,
+    pictureHashes,
   ])
 }
 
@@ -71,18 +50,58 @@ export function createClarificationStore(db: Database, now: () => Date) {
       return rows.map(toClarification)
     },
 
-    /** Withdraws a published clarification: from now on it answers nobody. Returns whether it was published. */
-    async retract(id: string): Promise<boolean> {
-      const [published, retracted]: ClarificationStatus[] = ['published', 'retracted']
-      const { count } = await db.clarification.updateMany({
-        where: { id, status: published as ClarificationStatus },
-        data: { status: retracted as ClarificationStatus, version: { increment: 1 }, updatedAt: now() },
+    /**
+     * Withdraws a published clarification: from now on it answers nobody, and everyone who was answered with it is told.
+     * Returns whether it was published.
+     */
+    async retract(id: string, { by, note }: { by: string; note?: string }): Promise<boolean> {
+      return db.$transaction(async (tx) => {
+        const before = await tx.clarification.findUnique({ where: { id } })
+        if (before?.status !== ('published' satisfies ClarificationStatus)) return false
+        const row = await tx.clarification.update({
+          where: { id },
+          data: {
+            status: 'retracted' satisfies ClarificationStatus,
+            version: { increment: 1 },
+            updatedAt: now(),
+          },
+        })
+        const step = { action: 'retracted' as const, by, at: now(), ...(note === undefined ? {} : { note }) }
+        await recordVersion(tx, toClarification(row), step)
+        await queueNotices(tx, now(), { kind: 'retraction', clarificationId: id, version: row.version })
+        // What they asked has no answer any more.
+        await tx.inquiry.updateMany({
+          where: { clarificationId: id, status: 'answered' },
+          data: { status: 'open' satisfies InquiryStatus },
+        })
+        return true
       })
-      return count > 0
     },
 
-    async listRetracted(): Promise<Clarification[]> {
-      const rows = await db.clarification.findMany({ where: { status: 'retracted' }, orderBy: { id: 'asc' } })
+    /** As it was from each change on, the oldest first. What was there before versions were kept is missing. */
+    async versions(id: string): Promise<ClarificationVersion[]> {
+      const rows = await db.clarificationVersion.findMany({
+        where: { clarificationId: id },
+        orderBy: { version: 'asc' },
+      })
+      return rows.map(toVersion)
+    },
+
+    /** Newest first. `text` looks into claim and id. */
+    async list(filter: {
+      text?: string
+      status?: ClarificationStatus
+      limit: number
+    }): Promise<Clarification[]> {
+      const { text, status, limit } = filter
+      const rows = await db.clarification.findMany({
+        where: {
+          ...(status === undefined ? {} : { status }),
+          ...(text === undefined ? {} : { OR: [{ claimReviewed: { contains: text } }, { id: text }] }),
+        },
+        orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+        take: limit,
+      })
       return rows.map(toClarification)
     },
 
@@ -117,13 +136,12 @@ export function createClarificationStore(db: Database, now: () => Date) {
               continue
             }
             const version = (before?.version ?? 0) + 1
-            const data = {
-              ...content,
-              sources: content.sources as unknown as Prisma.InputJsonArray,
-              version,
-              updatedAt: now(),
-            }
+            const data = { ...toRow(content), version, updatedAt: now() }
             await tx.clarification.upsert({ where: { id: content.id }, create: data, update: data })
+            // The first version of an import is the file; only what changes it needs a record.
+            if (before !== undefined) {
+              await recordVersion(tx, { ...content, version }, { action: 'imported', by: 'Impor', at: now() })
+            }
             known.set(content.id, { ...content, version })
             counts[before === undefined ? 'added' : 'changed'] += 1
           }

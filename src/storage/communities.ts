@@ -33,7 +33,11 @@ const ALL_TOPICS: Topic[] = []
 export const textsOf = (list: Prisma.JsonValue): string[] =>
   Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
 
-function statusOf({ status, pausedUntil }: ChatRow, now: Date): ChatStatus {
+/** `paused` is over by itself when its time has come. */
+export function statusOf(
+  { status, pausedUntil }: Pick<ChatRow, 'status' | 'pausedUntil'>,
+  now: Date,
+): ChatStatus {
   return status === 'paused' && pausedUntil !== null && pausedUntil <= now ? 'active' : (status as ChatStatus)
 }
 
@@ -145,6 +149,12 @@ export function createChatStore(db: Database, now: () => Date) {
             where: { id: existing.communityId, kind: 'public' satisfies CommunityKind },
             data: { areaCode: home, name: title },
           })
+          // What waits for the hours that it had looks again.
+          if (hours !== undefined && hours !== existing.hours) {
+            const run = { status: 'running' }
+            const waiting = { run, chatId: existing.id, status: 'queued', errorCode: 'waits_for_hours' }
+            await tx.delivery.updateMany({ where: waiting, data: { nextAttemptAt: now() } })
+          }
           const row = await tx.chat.update({
             where: { id: existing.id },
             data: {
@@ -193,8 +203,23 @@ export function createChatStore(db: Database, now: () => Date) {
       return count > 0
     },
 
+    /** Whether the group gets the weekly tip and the monthly quiz. Returns whether the chat is subscribed. */
+    async setLiteracy(address: ChatAddress, hasLiteracy: boolean): Promise<boolean> {
+      const { count } = await db.chat.updateMany({ where: key(address), data: { hasLiteracy } })
+      return count > 0
+    },
+
+    /** A group has a new title. A public community goes by it; a KIM keeps its own name. */
     async rename(address: ChatAddress, title: string): Promise<void> {
-      await db.chat.updateMany({ where: key(address), data: { title } })
+      await db.$transaction(async (tx) => {
+        const chat = await tx.chat.findFirst({ where: key(address) })
+        if (chat === null) return
+        await tx.chat.update({ where: { id: chat.id }, data: { title } })
+        await tx.community.updateMany({
+          where: { id: chat.communityId, kind: 'public' satisfies CommunityKind },
+          data: { name: title, updatedAt: now() },
+        })
+      })
     },
 
     /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  announcedMessage,
   DELIVERY_STATUSES,
   type Broadcast,
   type BroadcastRun,
@@ -9,11 +10,13 @@ import {
 } from '../domain/broadcast.ts'
 import type { Chat } from '../domain/community.ts'
 import type { OutgoingMessage } from '../domain/message.ts'
+import type { Urgency } from '../domain/receiving-hours.ts'
 import { readActiveChats } from './communities.ts'
 import { isUniqueViolation, type Database } from './database.ts'
 import { createDeliveryQueue, type SendingAccount } from './delivery-queue.ts'
 import { storedInstant, toDelivery, WITH_PLACES } from './delivery-rows.ts'
 import type { Prisma } from './generated/client.ts'
+import { createWaitingDeliveries, dueFor, supersedeWaiting } from './waiting-deliveries.ts'
 
 type RunRow = Prisma.BroadcastRunGetPayload<object>
 
@@ -40,8 +43,10 @@ const STANDBY_REASON = 'Grup cadangan: dikirim hanya bila grup utama KIM ini tid
 const ROWS_AT_ONCE = 1_000
 
 const INSERT_DELIVERIES = `
-  INSERT INTO "Delivery" (id, "runId", "chatId", channel, account, status, "nextAttemptAt")
-  SELECT value ->> 'id', ?, value ->> 'chatId', value ->> 'channel', value ->> 'account', 'queued', ?
+  INSERT INTO "Delivery"
+    (id, "runId", "chatId", channel, account, status, "nextAttemptAt", "errorCode", "errorReason")
+  SELECT value ->> 'id', ?, value ->> 'chatId', value ->> 'channel', value ->> 'account', 'queued',
+         value ->> 'nextAttemptAt', value ->> 'errorCode', value ->> 'errorReason'
   FROM json_each(?)`
 
 /** A group that stands by waits for what becomes of the other groups of its community in this run. */
@@ -54,12 +59,24 @@ const LET_STAND_BY = `
       JOIN "Delivery" AS first ON first."chatId" = other.id AND first."runId" = ?
       WHERE other."communityId" = its."communityId" AND NOT other."isStandby"))`
 
-const newDelivery = ({ id: chatId, channel, account }: Chat) => ({
-  id: randomUUID(),
-  chatId,
-  channel,
-  account,
-})
+/** A new delivery waits for the hours of its group. */
+function newDelivery({ id: chatId, channel, account, hours }: Chat, openedAt: Date, urgency: Urgency) {
+  const { nextAttemptAt, ...waiting } = dueFor(hours, openedAt, urgency)
+  return {
+    id: randomUUID(),
+    chatId,
+    channel,
+    account,
+    nextAttemptAt: storedInstant(nextAttemptAt),
+    ...waiting,
+  }
+}
+
+/** What is opened: a run of this broadcast. */
+export type RunSource = Pick<
+  Broadcast,
+  'id' | 'kind' | 'message' | 'priority' | 'expiresAt' | 'wantsAcknowledgement'
+>
 
 /** Which groups a run goes to: these, or those of all active ones that the function picks, some at a time. */
 export type RunAudience = Chat[] | ((some: Chat[]) => Chat[])
@@ -80,16 +97,20 @@ export type DeliveryStore = ReturnType<typeof createDeliveryStore>
 export function createDeliveryStore(db: Database, now: () => Date) {
   return {
     ...createDeliveryQueue(db, now),
+    ...createWaitingDeliveries(db, now),
 
     /**
      * Opens a run with one delivery for each chat, all in one transaction.
      * Returns undefined when this occurrence has a run already: opening twice is harmless.
+     * An announcement takes the place of what earlier runs of it still keep for the hours of some groups.
      */
     async openRun(
-      { id: broadcastId, message }: Pick<Broadcast, 'id' | 'message'>,
+      broadcast: RunSource,
       scheduledFor: Date,
       audience: RunAudience,
     ): Promise<BroadcastRun | undefined> {
+      const broadcastId = broadcast.id
+      const message = announcedMessage(broadcast)
       const runId = randomUUID()
       const openedAt = now()
       try {
@@ -100,10 +121,11 @@ export function createDeliveryStore(db: Database, now: () => Date) {
           })
           let count = 0
           for await (const chats of pick(audience, tx, openedAt)) {
-            const rows = JSON.stringify(chats.map(newDelivery))
-            count += await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, storedInstant(openedAt), rows)
+            const rows = JSON.stringify(chats.map((chat) => newDelivery(chat, openedAt, broadcast)))
+            count += await tx.$executeRawUnsafe(INSERT_DELIVERIES, runId, rows)
           }
           await tx.$executeRawUnsafe(LET_STAND_BY, STANDBY_REASON, runId, runId)
+          if (broadcast.kind === 'announcement') await supersedeWaiting(tx, { broadcastId, runId })
           if (count > 0) return toRun(run)
           const finished = { status: 'finished' satisfies RunStatus }
           return toRun(await tx.broadcastRun.update({ where: { id: runId }, data: finished }))

@@ -1,6 +1,8 @@
 import type { BroadcastPriority, BroadcastStatus, Delivery, DeliveryStatus } from '../domain/broadcast.ts'
-import type { ChatStatus } from '../domain/community.ts'
+import type { Chat, ChatObstacle } from '../domain/community.ts'
 import type { ChannelName, OutgoingMessage } from '../domain/message.ts'
+import { isReceivingHours } from '../domain/receiving-hours.ts'
+import { statusOf } from './communities.ts'
 import type { Database } from './database.ts'
 import {
   asWritten,
@@ -9,6 +11,7 @@ import {
   WITH_PLACES,
   WRITE_DELIVERIES,
   WRITE_STARTING_DELIVERIES,
+  type DeliveryRow,
 } from './delivery-rows.ts'
 
 /** A sending account of a platform. */
@@ -29,7 +32,15 @@ export interface RunUnderWay {
 
 /** A delivery whose turn has come, and how its group is. */
 export interface DueDelivery extends Delivery {
-  chatStatus: ChatStatus
+  chat: Pick<Chat, 'status' | 'hours' | 'obstacle'>
+}
+
+function howIs({ chat }: DeliveryRow, at: Date): DueDelivery['chat'] {
+  return {
+    status: statusOf(chat, at),
+    hours: isReceivingHours(chat.hours) ? chat.hours : 'any',
+    ...(chat.obstacle === null ? {} : { obstacle: chat.obstacle as ChatObstacle }),
+  }
 }
 
 /** One step of a delivery: the state that it was in, and all that is known about it after the step. */
@@ -136,7 +147,7 @@ export function createDeliveryQueue(db: Database, now: () => Date) {
         take: limit,
         include: WITH_PLACES,
       })
-      return rows.map((row) => ({ ...toDelivery(row), chatStatus: row.chat.status as ChatStatus }))
+      return rows.map((row) => ({ ...toDelivery(row), chat: howIs(row, at) }))
     },
 
     /** When an account has its next queued delivery of a run that sends, in the future or the past. */

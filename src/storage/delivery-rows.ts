@@ -5,7 +5,7 @@ import type { Prisma } from './generated/client.ts'
 /** What of other tables belongs to a delivery. */
 export const WITH_PLACES = {
   run: { select: { broadcastId: true } },
-  chat: { select: { chatId: true, status: true } },
+  chat: { select: { chatId: true, status: true, pausedUntil: true, hours: true, obstacle: true } },
 } as const
 export type DeliveryRow = Prisma.DeliveryGetPayload<{ include: typeof WITH_PLACES }>
 

@@ -1,20 +1,31 @@
 import { randomUUID } from 'node:crypto'
+import type { AreaCode } from '../domain/area.ts'
 import type { AnswerExplanation, Inquiry } from '../domain/inquiry.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
+import { ADDRESS_LIFETIME_MS } from './notices.ts'
+
+type Row = Prisma.InquiryGetPayload<{ omit: { sealedAddress: true; addressExpiresAt: true } }>
+
+function toInquiry(row: Row): Inquiry {
+  const { clarificationId, score, explanation, claimId, areaCode, answeredVersion, hasHelped, ...rest } = row
+  return {
+    ...rest,
+    channel: row.channel as ChannelName,
+    answerType: row.answerType as Inquiry['answerType'],
+    status: row.status as Inquiry['status'],
+    ...(clarificationId === null ? {} : { clarificationId }),
+    ...(score === null ? {} : { score }),
+    ...(explanation === null ? {} : { explanation: explanation as unknown as AnswerExplanation }),
+    ...(claimId === null ? {} : { claimId }),
+    ...(areaCode === null ? {} : { areaCode }),
+    ...(answeredVersion === null ? {} : { answeredVersion }),
+    ...(hasHelped === null ? {} : { hasHelped }),
+  }
+}
 
 export type InquiryStore = ReturnType<typeof createInquiryStore>
-
-/** Somebody who was answered with a clarification, and where. */
-export interface Told {
-  inquiryId: string
-  clarificationId: string
-  channel: ChannelName
-  askerKey: string
-  sealedAddress: string
-  receivedAt: Date
-}
 
 /** Residents' questions. Only scrubbed text and keyed hashes may be handed in. */
 export function createInquiryStore(db: Database) {
@@ -22,15 +33,20 @@ export function createInquiryStore(db: Database) {
     /** `sealedAddress`: where to tell the person more; opened only by who holds the installation's secret. */
     async add(asked: Omit<Inquiry, 'id'> & { sealedAddress?: string }): Promise<Inquiry> {
       const { sealedAddress, ...inquiry } = asked
-      const id = randomUUID()
       const { explanation, ...rest } = inquiry
+      const id = randomUUID()
+      const address =
+        sealedAddress === undefined
+          ? {}
+          : {
+              sealedAddress,
+              addressExpiresAt: new Date(inquiry.receivedAt.getTime() + ADDRESS_LIFETIME_MS),
+            }
       await db.inquiry.create({
         data: {
           ...rest,
+          ...address,
           id,
-          clarificationId: inquiry.clarificationId ?? null,
-          score: inquiry.score ?? null,
-          sealedAddress: sealedAddress ?? null,
           ...(explanation === undefined
             ? {}
             : { explanation: explanation as unknown as Prisma.InputJsonObject }),
@@ -40,22 +56,17 @@ export function createInquiryStore(db: Database) {
     },
 
     /** Newest first. */
-    async list(filter: { status?: Inquiry['status']; limit: number }): Promise<Inquiry[]> {
+    async list(filter: { status?: Inquiry['status']; claimId?: string; limit: number }): Promise<Inquiry[]> {
       const rows = await db.inquiry.findMany({
-        where: filter.status === undefined ? {} : { status: filter.status },
+        where: {
+          ...(filter.status === undefined ? {} : { status: filter.status }),
+          ...(filter.claimId === undefined ? {} : { claimId: filter.claimId }),
+        },
         orderBy: { receivedAt: 'desc' },
         take: filter.limit,
-        omit: { sealedAddress: true, retractionToldAt: true },
+        omit: { sealedAddress: true, addressExpiresAt: true },
       })
-      return rows.map(({ clarificationId, score, explanation, ...row }) => ({
-        ...row,
-        channel: row.channel as ChannelName,
-        answerType: row.answerType as Inquiry['answerType'],
-        status: row.status as Inquiry['status'],
-        ...(clarificationId === null ? {} : { clarificationId }),
-        ...(score === null ? {} : { score }),
-        ...(explanation === null ? {} : { explanation: explanation as unknown as AnswerExplanation }),
-      }))
+      return rows.map(toInquiry)
     },
 
     /** A person found the answer among what was suggested: their newest open question is answered with it. */
@@ -66,47 +77,65 @@ export function createInquiryStore(db: Database) {
         select: { id: true },
       })
       if (newest === null) return
-      await db.inquiry.update({ where: { id: newest.id }, data: { status: 'answered', clarificationId } })
-    },
-
-    /** Who was answered with one of these clarifications, and was not told yet that it was withdrawn. The oldest first. */
-    async listToTell(clarificationIds: string[], limit: number): Promise<Told[]> {
-      const rows = await db.inquiry.findMany({
-        where: {
-          clarificationId: { in: clarificationIds },
-          status: 'answered',
-          retractionToldAt: null,
-          sealedAddress: { not: null },
-        },
-        orderBy: { receivedAt: 'asc' },
-        take: limit,
+      const clarification = await db.clarification.findUnique({
+        where: { id: clarificationId },
+        select: { version: true },
       })
-      return rows.map(({ id, clarificationId, channel, askerKey, sealedAddress, receivedAt }) => ({
-        inquiryId: id,
-        clarificationId: clarificationId ?? '',
-        channel: channel as ChannelName,
-        askerKey,
-        sealedAddress: sealedAddress ?? '',
-        receivedAt,
-      }))
+      await db.inquiry.update({
+        where: { id: newest.id },
+        data: {
+          status: 'answered',
+          clarificationId,
+          claimId: null,
+          answeredVersion: clarification?.version ?? null,
+        },
+      })
     },
 
-    async markTold(inquiryIds: string[], at: Date): Promise<void> {
-      await db.inquiry.updateMany({ where: { id: { in: inquiryIds } }, data: { retractionToldAt: at } })
+    /** A person says whether their newest answer of the last hours helped. Returns that question. */
+    async rate(askerKey: string, hasHelped: boolean, since: Date): Promise<Inquiry | undefined> {
+      const newest = await db.inquiry.findFirst({
+        where: { askerKey, status: 'answered', receivedAt: { gte: since } },
+        orderBy: { receivedAt: 'desc' },
+      })
+      if (newest === null) return undefined
+      const {
+        sealedAddress: _sealed,
+        addressExpiresAt: _until,
+        ...row
+      } = await db.inquiry.update({
+        where: { id: newest.id },
+        data: { hasHelped },
+      })
+      return toInquiry(row)
     },
 
-    /** Forgets where people are who asked before an instant. Returns how many were forgotten. */
-    async forgetAddresses(before: Date): Promise<number> {
+    /** Where somebody is who asked lately without saying so: their open questions count there from now on. */
+    async placeIn(askerKey: string, areaCode: AreaCode): Promise<void> {
+      await db.inquiry.updateMany({ where: { askerKey, areaCode: null }, data: { areaCode } })
+    },
+
+    /** Deletes questions that were asked before an instant. Returns how many. */
+    async forgetBefore(instant: Date): Promise<number> {
+      const { count } = await db.inquiry.deleteMany({ where: { receivedAt: { lt: instant } } })
+      return count
+    },
+
+    /** Forgets where people asked whose time is up. Returns how many. */
+    async forgetAddresses(at: Date): Promise<number> {
       const { count } = await db.inquiry.updateMany({
-        where: { receivedAt: { lt: before }, sealedAddress: { not: null } },
+        where: { addressExpiresAt: { lte: at }, sealedAddress: { not: null } },
         data: { sealedAddress: null },
       })
       return count
     },
 
-    /** How many questions a person asked since an instant. */
-    countSince(askerKey: string, since: Date): Promise<number> {
-      return db.inquiry.count({ where: { askerKey, receivedAt: { gte: since } } })
+    /** How many questions a person, or everybody in one chat, asked since an instant. */
+    countSince(
+      who: { askerKey: string; status?: Inquiry['status'] } | { placeKey: string },
+      since: Date,
+    ): Promise<number> {
+      return db.inquiry.count({ where: { ...who, receivedAt: { gte: since } } })
     },
   }
 }

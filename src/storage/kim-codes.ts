@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isWithin } from '../domain/area.ts'
-import type { Chat, ChatStatus, CommunityKind } from '../domain/community.ts'
+import type { Chat, ChatStatus } from '../domain/community.ts'
 import {
   afterWrongCode,
   COMMON_LIMIT,
@@ -9,14 +8,13 @@ import {
   type KimCodeGuesses,
 } from '../domain/kim-guesses.ts'
 import type { RedeemResult } from '../domain/kim-code.ts'
-import type { Kim, KimStatus } from '../domain/kim.ts'
-import type { ChatAddress } from '../domain/message.ts'
-import { key, textsOf, toChat, WITH_COMMUNITY } from './communities.ts'
+import type { Kim } from '../domain/kim.ts'
+import type { ChannelName, ChatAddress } from '../domain/message.ts'
+import { key, toChat, WITH_COMMUNITY } from './communities.ts'
 import { isUniqueViolation, type Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
-import { toKim } from './kims.ts'
+import { moveIntoKim, toKim, verify, type Transaction } from './kim-rows.ts'
 
-type Transaction = Prisma.TransactionClient
 type GuessRow = Prisma.KimCodeGuessGetPayload<object>
 
 /** Somebody types a code in a group. */
@@ -70,53 +68,27 @@ async function countWrongCode(tx: Transaction, rows: GuessRow[], redemption: Red
   return counted
 }
 
-/** A group keeps the areas that it chose when one of them is inside the KIM's; that one becomes its home. */
-function areasFor(chosen: string[], { areaCode }: Kim): string[] {
-  const inside = chosen.filter((code) => isWithin(code, areaCode))
-  return inside.length === 0 ? [areaCode] : [...new Set([...inside, ...chosen])]
-}
-
-/**
- * Makes a group, known or not, one of the groups of a KIM, and lets it get announcements. What it chose for itself
- * stays where it fits the KIM. A public community that it leaves empty is removed.
- */
-export async function putIntoKim(
+/** Puts the group, known or not, into the KIM, and lets it get announcements. */
+async function putIntoKim(
   tx: Transaction,
   kim: Kim,
-  { chat, title }: { chat: ChatAddress; title: string },
+  { chat, title }: Pick<Redemption, 'chat' | 'title'>,
   now: Date,
 ): Promise<Chat> {
-  const active = { title, status: 'active' satisfies ChatStatus, pausedUntil: null, communityId: kim.id }
+  const active = { title, status: 'active' satisfies ChatStatus, pausedUntil: null }
   const before = await tx.chat.findFirst({ where: key(chat) })
-  if (before === null) {
-    const { topics } = kim
-    const data = { id: randomUUID(), ...chat, ...active, topics, areaCodes: [kim.areaCode], createdAt: now }
-    return toChat(await tx.chat.create({ data, include: WITH_COMMUNITY }), now)
+  if (before !== null) return moveIntoKim(tx, kim, before, { ...active, account: chat.account }, now)
+  const { id: communityId, topics, areaCode } = kim
+  const data = {
+    id: randomUUID(),
+    ...chat,
+    ...active,
+    communityId,
+    topics,
+    areaCodes: [areaCode],
+    createdAt: now,
   }
-  const topics = textsOf(before.topics)
-  const row = await tx.chat.update({
-    where: { id: before.id },
-    data: {
-      ...active,
-      account: chat.account,
-      topics: topics.length === 0 ? kim.topics : topics,
-      areaCodes: areasFor(textsOf(before.areaCodes), kim),
-      ...(before.communityId === kim.id ? {} : { isStandby: false }),
-    },
-    include: WITH_COMMUNITY,
-  })
-  const isPublic = { kind: 'public' satisfies CommunityKind }
-  await tx.community.deleteMany({ where: { id: before.communityId, ...isPublic, chats: { none: {} } } })
-  return toChat(row, now)
-}
-
-/** Marks a KIM as verified. */
-export async function verify(tx: Transaction, kim: Kim, now: Date): Promise<Kim> {
-  const verified: KimStatus = 'verified'
-  if (kim.status === verified) return kim
-  return toKim(
-    await tx.community.update({ where: { id: kim.id }, data: { status: verified, updatedAt: now } }),
-  )
+  return toChat(await tx.chat.create({ data, include: WITH_COMMUNITY }), now)
 }
 
 async function connect(
@@ -141,6 +113,17 @@ async function connect(
 
 /** Codes of a KIM that still stand. */
 const standing = (communityId: string) => ({ communityId, revokedAt: null })
+
+/** A code of a KIM: never the code itself. */
+export interface KimCode {
+  createdAt: Date
+  createdBy: string
+  expiresAt: Date
+  revokedAt?: Date
+  revokedBy?: string
+  /** The platforms on which a group has used it. */
+  usedOn: ChannelName[]
+}
 
 export type KimCodeStore = ReturnType<typeof createKimCodeStore>
 
@@ -167,6 +150,23 @@ export function createKimCodeStore(db: Database, now: () => Date) {
         if (isUniqueViolation(error)) return false
         throw error
       }
+    },
+
+    /** The codes of a KIM, the newest first. */
+    async list(communityId: string): Promise<KimCode[]> {
+      const rows = await db.kimCode.findMany({
+        where: { communityId },
+        include: { uses: true },
+        orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+      })
+      return rows.map(({ createdAt, createdBy, expiresAt, revokedAt, revokedBy, uses }) => ({
+        createdAt,
+        createdBy,
+        expiresAt,
+        ...(revokedAt === null ? {} : { revokedAt }),
+        ...(revokedBy === null ? {} : { revokedBy }),
+        usedOn: uses.map(({ channel }) => channel as ChannelName),
+      }))
     },
 
     /** Revokes every code of a KIM, used or not. Returns how many there were. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Broadcast, RunStatus } from '../domain/broadcast.ts'
+import type { Broadcast, DeliveryStatus, RunStatus } from '../domain/broadcast.ts'
 import { isUniqueViolation, type Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 
@@ -38,6 +38,27 @@ export function createOccurrenceStore(db: Database, now: () => Date) {
         select: { id: true, status: true },
       })
       return rows.map(({ id, status }) => ({ id, status: status as RunStatus }))
+    },
+
+    /**
+     * True while a run is paused, or still sends. A run that only waits for the hours of some groups does not keep the
+     * next one from going out.
+     */
+    async isSending(broadcastId: string): Promise<boolean> {
+      const paused: RunStatus = 'paused'
+      const running: RunStatus = 'running'
+      const open: DeliveryStatus[] = ['queued', 'sending']
+      const sends = {
+        status: { in: open },
+        OR: [{ errorCode: null }, { errorCode: { not: 'waits_for_hours' } }],
+      }
+      const count = await db.broadcastRun.count({
+        where: {
+          broadcastId,
+          OR: [{ status: paused }, { status: running, deliveries: { some: sends } }],
+        },
+      })
+      return count > 0
     },
 
     /** The newest occurrence that has a row: sent or not. */

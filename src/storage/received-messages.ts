@@ -28,6 +28,11 @@ export function createReceivedMessageStore(db: Database, now: () => Date) {
       })
     },
 
+    /** Forgets one chat; a private one is known by its keyed hash. */
+    async forgetChat({ channel, chatId }: ChatAddress): Promise<void> {
+      await db.receivedMessage.deleteMany({ where: { channel, chatId } })
+    },
+
     /** Forgets what is older than an instant. Platforms do not repeat messages after days. */
     async forgetBefore(instant: Date): Promise<void> {
       await db.receivedMessage.deleteMany({ where: { receivedAt: { lt: instant } } })

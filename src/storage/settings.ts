@@ -14,5 +14,9 @@ export function createSettingStore(db: Database) {
       const row = await db.setting.upsert({ where: { key }, create: { key, value }, update: {} })
       return row.value
     },
+
+    async set(key: string, value: string): Promise<void> {
+      await db.setting.upsert({ where: { key }, create: { key, value }, update: { value } })
+    },
   }
 }

@@ -1,22 +1,35 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { ChannelName } from '../domain/message.ts'
+import { createRelayReportStore, type RelayReportStore } from './acknowledgement-reports.ts'
+import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.ts'
+import { createReminderStore, type ReminderStore } from './acknowledgement-reminders.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { loadGazetteer } from './areas.ts'
+import { createAskerStore, type AskerStore } from './askers.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
+import { createClaimStore, type ClaimStore } from './claims.ts'
+import { createClarificationDraftStore, type ClarificationDraftStore } from './clarification-drafts.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
+import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
+import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
+import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createGroupHistory, type GroupHistory } from './group-history.ts'
 import { createInquiryStore, type InquiryStore } from './inquiries.ts'
+import { createNoticeStore, type NoticeStore } from './notices.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
+import { createKimImportStore, type KimImportStore } from './kim-import.ts'
 import { createKimStore, type KimStore } from './kims.ts'
+import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
+import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
@@ -31,14 +44,27 @@ export interface Storage {
   chats: ChatStore
   kims: KimStore
   kimCodes: KimCodeStore
+  kimImport: KimImportStore
+  chatLife: ChatLifeStore
+  connectivity: ConnectivityStore
+  coverage: CoverageStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
+  acknowledgements: AcknowledgementStore
+  acknowledgementReminders: ReminderStore
+  relayReports: RelayReportStore
   testSends: TestSendStore
   clarifications: ClarificationStore
+  clarificationDrafts: ClarificationDraftStore
   inquiries: InquiryStore
+  claims: ClaimStore
+  notices: NoticeStore
+  askers: AskerStore
+  literacy: LiteracyStore
+  quizRounds: QuizRoundStore
   dialogues: DialogueStore
   groupHistory: GroupHistory
   receivedMessages: ReceivedMessageStore
@@ -63,19 +89,33 @@ export async function openStorage(
 ): Promise<Storage> {
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
+  const gazetteer = await loadGazetteer(db)
   return {
-    gazetteer: await loadGazetteer(db),
+    gazetteer,
     chats: createChatStore(db, now),
     kims: createKimStore(db, now),
     kimCodes: createKimCodeStore(db, now),
+    kimImport: createKimImportStore(db, now),
+    chatLife: createChatLifeStore(db, now),
+    connectivity: createConnectivityStore(db, gazetteer, now),
+    coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),
+    acknowledgements: createAcknowledgementStore(db, now),
+    acknowledgementReminders: createReminderStore(db, now),
+    relayReports: createRelayReportStore(db),
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
+    clarificationDrafts: createClarificationDraftStore(db, now),
     inquiries: createInquiryStore(db),
+    claims: createClaimStore(db, now),
+    notices: createNoticeStore(db, now),
+    askers: createAskerStore(db, now),
+    literacy: createLiteracyStore(db, now),
+    quizRounds: createQuizRoundStore(db, now),
     dialogues: createDialogueStore(db, now),
     groupHistory: createGroupHistory(db),
     receivedMessages: createReceivedMessageStore(db, now),

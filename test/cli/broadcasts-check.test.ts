@@ -23,7 +23,10 @@ function check(folder: string, databaseUrl: string): Promise<{ code: number; out
 async function goodFolder(): Promise<string> {
   const folder = await temporaryFolder()
   await mkdir(join(folder, 'images'))
-  await writeFile(join(folder, 'posyandu.md'), announcement({ schedule: '{ at: 2090-01-02 08:00 }' }))
+  await writeFile(
+    join(folder, 'posyandu.md'),
+    announcement({ schedule: '{ at: 2090-01-02 08:00 }', acknowledge: 'true' }),
+  )
   return folder
 }
 
@@ -41,6 +44,7 @@ describe('npm run broadcasts:check', () => {
     expect(output).toContain('Senin, 2 Januari 2090 pukul 08.00 WITA')
     expect(output).toContain('Kota Samarinda')
     expect(output).toContain('Telegram 2, WhatsApp 0, Simulator 0')
+    expect(output).toContain('grup diminta mengabari bila sudah disampaikan')
     expect(output).toContain('Semua baik: 1 pengumuman')
     expect(code).toBe(0)
   })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import { openStorage } from '../../src/storage/storage.ts'
+import { announceTo, LOA_KULU_KOTA, subscribeAt } from '../support/announced.ts'
 import { aBroadcast, subscribe } from '../support/broadcast-builder.ts'
 import { startTestApp } from '../support/test-app.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
@@ -86,6 +87,31 @@ describe('npm run kabar -- broadcast', () => {
     expect(output).toContain('  │ *Posyandu*')
     const forMachines = JSON.parse((await kabar(url, 'preview', 'posyandu', '--json')).output) as object
     expect(forMachines).toMatchObject({ groups: 1, villages: { total: 1_038 } })
+  })
+
+  it('reports how far an announcement was passed on, as a table, a spreadsheet and JSON', async () => {
+    const url = await setUp({ status: 'finished' })
+    const storage = await openStorage(url, () => new Date())
+    await subscribeAt(storage, { channel: 'telegram', account: 'bot', chatId: '-1' })
+    const announced = await announceTo(storage, { at: new Date() })
+    await storage.acknowledgements.save({
+      deliveryId: announced.in.get('-1')?.id ?? '',
+      chatId: '-1',
+      areaCode: LOA_KULU_KOTA,
+      personKey: 'ani',
+      methods: ['posted'],
+      people: 40,
+      at: new Date(),
+    })
+    await storage.close()
+    const said = '1 dari 2 grup, sekitar 40 orang (ditempel 1)'
+    expect((await kabar(url, 'acknowledgements', 'posyandu')).output).toContain(`disampaikan oleh ${said}`)
+    const csv = (await kabar(url, 'acknowledgements', 'posyandu', '--csv')).output
+    expect(csv).toContain('64.02.02.2004,"Desa Loa Kulu Kota",1,1,0,40,0,1,0,0\n')
+    const json = (await kabar(url, 'acknowledgements', 'posyandu', '--json')).output
+    expect(JSON.parse(json)).toMatchObject({ total: { asked: 2, answered: 1 } })
+    expect((await kabar(url, 'show', 'posyandu')).output).toContain(`Sampai   : disampaikan oleh ${said}`)
+    expect(await kabar(url, 'acknowledgements', 'apa')).toMatchObject({ code: 1 })
   })
 
   it('reads a corrected text from a file', async () => {

@@ -78,7 +78,7 @@ describe('a message that denies the claim itself', () => {
   it('is not called a hoax: the verdict is said to be about the claim', () => {
     const [content] = CLARIFICATIONS
     if (content === undefined) throw new Error('no clarification')
-    const text = toPlainText(factcheck.clarified({ ...content, version: 1 }, true).text)
+    const text = toPlainText(factcheck.clarified({ ...content, version: 1 }, { isDenied: true }).text)
     expect(text.split('\n')[0]).toMatch(/^🔎 Kabar yang dibahas pesan ini sudah kami periksa\./)
     expect(text).toContain('sejalan dengan hasil kami')
     expect(text).toContain(content.claimReviewed)

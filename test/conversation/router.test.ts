@@ -41,7 +41,10 @@ describe('coming and going', () => {
       await channel.receive({ type: 'bot_added', chat: simulatorChat(chatId), title: 'Baru' })
     }
     expect(await storage.chats.listActive()).toMatchObject([{ chatId: 'grup-1', title: 'Baru' }])
-    expect(channel.sent.map(({ text }) => text)).toEqual([expect.stringContaining('Kota Samarinda')])
+    expect(channel.sent.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/Kota Samarinda\*\* kami kirim lagi/),
+      expect.stringMatching(/Kota Samarinda\*\* masih berhenti/),
+    ])
   })
 
   it('follows a group to its new name and its new id, dialogue included', async () => {

@@ -286,6 +286,25 @@ describe('announcement files', () => {
     ])
   })
 
+  it('propose a correction when the question is added after sending, and none while it stays', async () => {
+    const setup = await setUp()
+    const { files, write, storage, clock } = setup
+    const proposals = () => storage.broadcasts.list({ amends: 'posyandu' })
+    await write('posyandu.md', announcement({ ...ONCE, acknowledge: 'true' }))
+    await files.sync()
+    clock.advance(DAY_MS)
+    await sendNow(setup)
+    await write('posyandu.md', announcement({ ...ONCE, acknowledge: 'true', programme: 'Posyandu desa' }))
+    await files.sync()
+    expect(await proposals()).toEqual([])
+    await write('posyandu.md', announcement(ONCE))
+    await files.sync()
+    expect((await proposals()).map(({ wantsAcknowledgement }) => wantsAcknowledgement)).toEqual([undefined])
+    await write('posyandu.md', announcement({ ...ONCE, acknowledge: 'true' }))
+    await files.sync()
+    expect((await proposals()).map(({ status }) => status)).toEqual(['cancelled'])
+  })
+
   it('propose a correction also when the server ended between reading the file and writing it down', async () => {
     const setup = await setUp()
     const { files, write, storage, clock, folder } = setup

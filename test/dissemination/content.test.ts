@@ -49,6 +49,24 @@ describe('a good file', () => {
     })
   })
 
+  it('may ask its groups whether they passed it on', () => {
+    expect(parse(announcement({ acknowledge: 'true' })).broadcast).toMatchObject({
+      wantsAcknowledgement: true,
+    })
+    expect(parse(announcement({ acknowledge: 'false' })).broadcast).not.toHaveProperty('wantsAcknowledgement')
+    for (const value of ['ya', '1', '[true]', 'mungkin']) {
+      expect(complaints({ acknowledge: value })).toEqual(['acknowledge: Tulis true atau false.'])
+    }
+    // The question must fit under a picture too.
+    const body = 'a'.repeat(950)
+    expect(complaints({ attachment: 'images/a.png' }, body)).toEqual([])
+    expect(complaints({ attachment: 'images/a.png', acknowledge: 'true' }, body)).toEqual([
+      expect.stringMatching(
+        /^isi: Judul, isi, dan pertanyaan konfirmasi bersama gambar paling banyak 1000 huruf/,
+      ),
+    ])
+  })
+
   it('may say much more', () => {
     const { broadcast, problems, attachment } = parse(
       announcement({

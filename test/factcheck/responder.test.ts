@@ -160,7 +160,10 @@ describe('choosing from what was offered', () => {
   it('understands a number, also after a restart, for 24 hours', async () => {
     const { responder, deps, clock } = await setUp({ decide: hesitant })
     const offered = (await responder.answer(ask(SALT_MESSAGE))).clarifications
-    await responder.offer(chat, 'warga', offered)
+    await responder.offer(chat, 'warga', [
+      ...offered.map(({ id }) => clarificationChoiceId(id)),
+      NONE_CHOICE_ID,
+    ])
     const restarted = createResponder(deps)
     await restarted.refresh()
     const first = { type: 'clarification', clarification: offered[0] }
@@ -175,7 +178,10 @@ describe('choosing from what was offered', () => {
     const { responder, storage } = await setUp({ decide: hesitant })
     const { clarifications } = await responder.answer(ask(SALT_MESSAGE))
     await responder.answer(ask(SALT_MESSAGE, 'tetangga'))
-    await responder.offer(chat, 'warga', clarifications)
+    await responder.offer(chat, 'warga', [
+      ...clarifications.map(({ id }) => clarificationChoiceId(id)),
+      NONE_CHOICE_ID,
+    ])
     await responder.choose(chat, 'warga', { text: '1' })
     const inquiries = await storage.inquiries.list({ limit: 10 })
     expect(inquiries.filter(({ status }) => status === 'answered')).toMatchObject([
@@ -187,11 +193,17 @@ describe('choosing from what was offered', () => {
   it('takes the last number, or the words, as "none of these"', async () => {
     const { responder } = await setUp({ decide: hesitant })
     const { clarifications } = await responder.answer(ask(SALT_MESSAGE))
-    await responder.offer(chat, 'warga', clarifications)
+    await responder.offer(chat, 'warga', [
+      ...clarifications.map(({ id }) => clarificationChoiceId(id)),
+      NONE_CHOICE_ID,
+    ])
     expect(await responder.choose(chat, 'warga', { text: String(clarifications.length + 1) })).toEqual({
       type: 'none',
     })
-    await responder.offer(chat, 'warga', clarifications)
+    await responder.offer(chat, 'warga', [
+      ...clarifications.map(({ id }) => clarificationChoiceId(id)),
+      NONE_CHOICE_ID,
+    ])
     expect(await responder.choose(chat, 'warga', { text: 'Bukan salah satu' })).toEqual({ type: 'none' })
     expect(await responder.choose(chat, 'warga', { text: '1' })).toBeUndefined()
   })

@@ -70,7 +70,7 @@ describe('scrubbing personal data', () => {
     ['letters', 'a'.repeat(100_000)],
     ['years', '2024 '.repeat(20_000)],
     ['at signs', 'a@'.repeat(50_000)],
-    ['addresses', 'a.b-'.repeat(25_000) + '@'],
+    ['addresses', 'a.b-'.repeat(24_999) + '@'],
     ['plates', 'KT 1 '.repeat(20_000)],
   ])('takes linear time for a long paste of %s', (_what, text) => {
     const startedAt = performance.now()

@@ -16,6 +16,7 @@ export const HEALTHY: HealthReport = {
 /** The HTTP app with parts that are well, unless said otherwise. */
 export function httpApp(overrides: Partial<HttpDeps> = {}) {
   return createHttpApp({
+    clarification: () => Promise.resolve(undefined),
     health: async () => HEALTHY,
     webhooks: {},
     pairing: { statuses: () => [], staffKey: STAFF_KEY },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createKimCodes, type KimCodes } from '../../src/membership/kim-codes.ts'
 import { createKimCodeHash } from '../../src/person-key.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import type { KimDetails } from '../../src/domain/kim.ts'
 import type { ChannelName } from '../../src/domain/message.ts'
 import { temporaryDatabase, temporaryStorage } from '../support/temporary-storage.ts'
 import { createTestClock } from '../support/test-clock.ts'
@@ -10,7 +11,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const KUTAI_KARTANEGARA = '64.02'
-const LOA_KULU = '64.02.07'
+const LOA_KULU = '64.02.02'
 const NOBODYS_CODE = 'KIM-64.02-2222'
 
 const hashCode = createKimCodeHash('rahasia')
@@ -23,15 +24,15 @@ const by = (personKey = 'admin', chatId = '-1', channel: ChannelName = 'telegram
   personKey,
 })
 
-async function aKim(storage: Storage, overrides: Partial<Parameters<Storage['kims']['create']>[0]> = {}) {
-  return storage.kims.create({
+async function aKim(storage: Storage, overrides: Partial<KimDetails> = {}) {
+  const details: KimDetails = {
     name: 'KIM Loa Kulu',
     areaCode: LOA_KULU,
     status: 'registered',
     contactRole: 'Ketua',
     topics: ['bencana'],
-    ...overrides,
-  })
+  }
+  return storage.kims.create({ ...details, ...overrides }, 'Petugas')
 }
 
 async function setUp() {

@@ -148,13 +148,16 @@ describe('changing one thing', () => {
 describe('the code of a KIM', () => {
   it('connects the group, and is in no log', async () => {
     const { membership, storage, kimCodes, logged } = await setUpMembership()
-    const kim = await storage.kims.create({
-      name: 'KIM Loa Kulu Kota',
-      areaCode: '64.02.02.2004',
-      status: 'registered',
-      contactRole: 'Ketua',
-      topics: [],
-    })
+    const kim = await storage.kims.create(
+      {
+        name: 'KIM Loa Kulu Kota',
+        areaCode: '64.02.02.2004',
+        status: 'registered',
+        contactRole: 'Ketua',
+        topics: [],
+      },
+      'Petugas',
+    )
     const { code } = await kimCodes.issue(kim.id, 'Petugas')
     await membership.subscribe(from('admin'))
     expect(await membership.subscribe(from('warga'), code)).toEqual({ type: 'admins_only' })

@@ -171,7 +171,7 @@ it('tells everyone on both platforms who was answered with a clarification that 
     'whatsapp',
   ])
   for (const { clarificationId } of answered)
-    await office.storage.clarifications.retract(clarificationId ?? '')
+    await office.storage.clarifications.retract(clarificationId ?? '', { by: 'Petugas' })
   await api.until(() => api.messages(home).at(-1)?.text.startsWith('RALAT'))
   await heard(member, /^\*RALAT\*\n\nPada /)
   expect(api.messages(home)).toHaveLength(2)

@@ -145,7 +145,7 @@ describe('broadcasts and their deliveries', () => {
       starting: [],
     })
     expect(committed.changedRuns).toEqual([{ id: runId, broadcastId: 'posyandu', status: 'finished' }])
-    const { chatStatus: _, ...stored } = sent
+    const { chat: _, ...stored } = sent
     expect(await storage.deliveries.withExternalIds(SIMULATOR, ['7'])).toEqual([stored])
     expect(await storage.deliveries.withExternalIds({ ...SIMULATOR, account: 'other' }, ['7'])).toEqual([])
   })
@@ -172,6 +172,7 @@ describe('questions', () => {
       answerType: 'suggested',
       status: 'open',
       receivedAt: NOON,
+      placeKey: 'place',
     } as const
     const explanation = {
       words: ['garam'],

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { importClarifications } from '../../src/factcheck/import.ts'
 import type { Clarification } from '../../src/domain/clarification.ts'
+import type { Storage } from '../../src/storage/storage.ts'
 
 type Content = Omit<Clarification, 'version'>
 
@@ -50,3 +53,9 @@ export const CLARIFICATIONS: Content[] = [
     explanation: 'Dinas Kesehatan membenarkan jadwal imunisasi tambahan itu.',
   }),
 ]
+
+/** Stores the clarifications that come with the product. */
+export async function seedClarifications(storage: Storage): Promise<void> {
+  const seed = new URL('../../prisma/seed/clarifications.jsonl', import.meta.url)
+  await importClarifications(await readFile(seed, 'utf8'), storage)
+}

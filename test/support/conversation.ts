@@ -1,13 +1,25 @@
 import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
 import { createRouter } from '../../src/conversation/router.ts'
+import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
 import { createResponder, type ResponderDeps } from '../../src/factcheck/responder.ts'
+import type { LinkDeps } from '../../src/conversation/linked.ts'
+import type { PageResult } from '../../src/links/fetch-page.ts'
+import { createLiteracyPreference } from '../../src/literacy/preference.ts'
+import { createQuizGame } from '../../src/literacy/quiz-game.ts'
 import { createKimCodes } from '../../src/membership/kim-codes.ts'
 import { createMembership } from '../../src/membership/membership.ts'
+import { readDocument } from '../../src/reading/document-text.ts'
+import { hashPicture } from '../../src/reading/picture-hash.ts'
+import { createPictureReader } from '../../src/reading/picture-text.ts'
 import { CLARIFICATIONS } from './clarifications.ts'
 import { createMemoryChannel } from './memory-channel.ts'
 import { temporaryStorage } from './temporary-storage.ts'
 import { createTestClock } from './test-clock.ts'
+
+/** No page can be read. */
+const nothingThere = (): Promise<PageResult> => Promise.resolve({ type: 'failed', because: 'dns' })
 
 /** What people forward about one of the clarifications. */
 export const SALT_MESSAGE =
@@ -35,10 +47,15 @@ export const quote = (text: string, fromBot = false): QuotedMessage => ({ id: 'q
 
 /** The whole conversation on a database of its own: what people write goes in, what the bot sends comes out. */
 export async function startConversation(
-  options: { decide?: ResponderDeps['decide']; logTo?: string[] } = {},
+  options: {
+    decide?: ResponderDeps['decide']
+    logTo?: string[]
+    databaseUrl?: string
+    readPage?: LinkDeps['readPage']
+  } = {},
 ) {
   const clock = createTestClock({ wakesAtOnce: true })
-  const storage = await temporaryStorage(() => clock.now())
+  const storage = await temporaryStorage(() => clock.now(), options.databaseUrl)
   await storage.clarifications.save(CLARIFICATIONS)
   const channel = createMemoryChannel()
   const logger = pino({ level: 'info' }, { write: (line) => void options.logTo?.push(line) })
@@ -58,7 +75,28 @@ export async function startConversation(
     hashPerson: hashForTest,
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
-  const deps = { storage, clock, logger, channels: [channel], membership, responder, hash: hashForTest }
+  const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
+  const literacyPreference = createLiteracyPreference({ storage, clock, logger })
+  const pictures = createPictureReader({ logger })
+  onTestFinished(() => pictures.stop())
+  const deps = {
+    storage,
+    clock,
+    logger,
+    channels: [channel],
+    membership,
+    responder,
+    hash: hashForTest,
+    release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
+    quizGame,
+    literacyPreference,
+    readers: {
+      readPicture: (bytes: Uint8Array) => pictures.read(bytes),
+      hashPicture,
+      readDocument,
+      readPage: options.readPage ?? nothingThere,
+    },
+  }
   const router = createRouter(deps)
   await channel.start((event) => router.receive(event))
 

@@ -1,5 +1,5 @@
 import type { Channel, ChannelState, ReceiveEvent } from '../../src/domain/channel.ts'
-import type { SendError } from '../../src/domain/error.ts'
+import { SendError } from '../../src/domain/error.ts'
 import type { ChannelName, ChatAddress, OutgoingMessage } from '../../src/domain/message.ts'
 
 export interface SentMessage extends OutgoingMessage {
@@ -14,6 +14,8 @@ export interface MemoryChannel extends Channel {
   readonly edited: SentMessage[]
   /** The next sends fail with these, one each. */
   readonly failures: (SendError | Error)[]
+  /** Chats in which the bot may not write. */
+  readonly barred: Set<string>
   /** Who administers every group. */
   readonly admins: Set<string>
   /** When set, asking who is an admin fails with it. */
@@ -38,6 +40,7 @@ export function createMemoryChannel(name: ChannelName = 'simulator'): MemoryChan
     sent: [],
     edited: [],
     failures: [],
+    barred: new Set(),
     admins: new Set(['admin']),
     adminFailure: undefined,
     state: 'connected',
@@ -52,6 +55,7 @@ export function createMemoryChannel(name: ChannelName = 'simulator'): MemoryChan
     async send(to, message, { id }) {
       const failure = channel.failures.shift()
       if (failure !== undefined) throw failure
+      if (channel.barred.has(to.chatId)) throw new SendError('not_allowed', 'only admins write here')
       keep(channel.sent, to, message, id)
       return { externalId: id }
     },

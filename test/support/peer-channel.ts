@@ -26,7 +26,7 @@ export function createPeerChannel(
     dropsRepeatedIds,
     account = `${name}-bot`,
     ...more
-  }: Pick<Channel, 'dropsRepeatedIds' | 'tellsReceipts' | 'isMember'> & { account?: string },
+  }: Pick<Channel, 'dropsRepeatedIds' | 'tellsReceipts' | 'isMember' | 'mayPost'> & { account?: string },
 ): PeerChannel {
   let lastId = 0
   const posted: PostedMessage[] = []

@@ -18,9 +18,9 @@ export async function temporaryDatabase(folder?: string): Promise<string> {
   return `file:${path}`
 }
 
-/** A migrated database in a file of its own, closed and deleted when the test ends. */
-export async function temporaryStorage(now: () => Date = () => new Date()): Promise<Storage> {
-  const storage = await openStorage(await temporaryDatabase(), now)
+/** A migrated database in a file of its own (or the one at `url`), closed and deleted when the test ends. */
+export async function temporaryStorage(now: () => Date = () => new Date(), url?: string): Promise<Storage> {
+  const storage = await openStorage(url ?? (await temporaryDatabase()), now)
   onTestFinished(() => storage.close())
   return storage
 }

@@ -87,8 +87,9 @@ export async function announce(
     area,
     body,
     attachment,
+    acknowledge,
     at = new Date(),
-  }: { id: string; area: string; body: string; attachment?: string; at?: Date },
+  }: { id: string; area: string; body: string; attachment?: string; acknowledge?: true; at?: Date },
 ): Promise<void> {
   const lines = [
     '---',
@@ -102,6 +103,7 @@ export async function announce(
     'schedule:',
     `  at: ${witaMinute(at)}`,
     ...(attachment === undefined ? [] : [`attachment: ${attachment}`]),
+    ...(acknowledge === undefined ? [] : ['acknowledge: true']),
     '---',
     body,
     '',

@@ -92,7 +92,10 @@ function fromRefusal(error: GrammyError, isRepeatable: boolean): SendError {
       uncertain: !isRepeatable && GATEWAY_FAULTS.has(status),
     })
   }
-  if (NOT_ALLOWED.test(description)) return new SendError('not_allowed', description)
+  if (NOT_ALLOWED.test(description)) {
+    const obstacle = /topic|thread/i.test(description) ? 'topic_closed' : 'announce_only'
+    return new SendError('not_allowed', description, { obstacle })
+  }
   if (status === 403 || CHAT_GONE.test(description)) return new SendError('chat_gone', description)
   return new SendError('rejected', description)
 }

@@ -83,6 +83,8 @@ export function openSession(deps: SessionDeps) {
     sender: createSender({ api: bot.api, clock, signal: calling.signal }),
     /** Keeps `close` waiting until the work is done. */
     track,
+    /** Undefined until Telegram has said who the bot is. */
+    publicAddress: () => (bot.isInited() ? `https://t.me/${bot.botInfo.username}` : undefined),
     /** Undefined until Telegram has said who the bot is, and after `close`. */
     intake: () => (bot.isInited() && !reading.signal.aborted ? take : undefined),
 

@@ -7,6 +7,7 @@ import { isAdministrator } from './administrators.ts'
 import { TELEGRAM_API_ROOT } from './bot.ts'
 import { STATUS_DETAILS, type TelegramMode } from './connection.ts'
 import { openSession, type Session } from './session.ts'
+import { askStanding } from './standing.ts'
 import { createWebhook } from './webhook.ts'
 
 const REQUEST_TIMEOUT_MS = 20_000
@@ -64,12 +65,14 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     }
   }
 
+  const account = token.slice(0, token.indexOf(':'))
   const channel: Channel = {
     name: 'telegram',
-    account: token.slice(0, token.indexOf(':')),
+    account,
     dropsRepeatedIds: false,
     newMessageId: () => randomUUID(),
     status: status.current,
+    publicAddress: () => session?.publicAddress(),
 
     async start(receive: ReceiveEvent) {
       if (session !== undefined) throw new AppError('conflict', 'The Telegram channel is already started.')
@@ -95,6 +98,7 @@ export function createTelegramChannel(deps: TelegramDeps): Channel {
     edit: (to, externalId, message) => perform(({ sender }) => sender.edit(to, externalId, message)),
     delete: (to, externalId) => perform(({ sender }) => sender.remove(to, externalId)),
     isAdmin: (chat, senderId) => perform(({ api }) => isAdministrator(api, chat, senderId)),
+    standing: ({ chatId }) => perform(({ api }) => askStanding(api, chatId, Number(account))),
   }
   if (mode.type === 'polling') return channel
   const webhook = createWebhook({ secret: mode.secret, clock, accept: () => session?.intake() })

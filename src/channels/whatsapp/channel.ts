@@ -1,10 +1,4 @@
-import {
-  generateMessageIDV2,
-  jidNormalizedUser,
-  type WAMessage,
-  type WASocket,
-  type WAVersion,
-} from '@whiskeysockets/baileys'
+import { generateMessageIDV2, type WAMessage, type WASocket, type WAVersion } from '@whiskeysockets/baileys'
 import type { Agent } from 'node:https'
 import type { Clock } from '../../clock.ts'
 import type { Channel, ChannelMemory, ChannelStatus, ReceiveEvent } from '../../domain/channel.ts'
@@ -17,15 +11,14 @@ import { hushLibsignal } from './console-filter.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { createEvents } from './events.ts'
 import { createGate } from './gate.ts'
-import { createGroups, isAdminOf } from './groups.ts'
+import { createGroups } from './groups.ts'
 import { messageIdFrom } from './identity.ts'
 import { createInbox, INBOX_COLLECTION } from './inbox.ts'
-import { isGroupId } from './incoming.ts'
 import { createPendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
 import { createSender } from './sender.ts'
-import { disconnected } from './send-errors.ts'
 import { createSentMessages } from './sent-messages.ts'
+import { createStandings } from './standing.ts'
 import { askWebVersion, createRetryCounters, libraryLogger, openSocket, PINNED_VERSION } from './socket.ts'
 
 /** What of the memory holds people's words. Whoever gives the memory should seal it. */
@@ -92,6 +85,8 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     received: (chatId, id) => received.get(receivedKey(chatId, id)),
   })
 
+  const standings = createStandings({ groups, socket: () => running?.connection.socket })
+
   const events = createEvents({
     address,
     groups,
@@ -101,6 +96,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     logger: baileysLogger,
     fetchOptions,
     explain: sender.explain,
+    standing: (groupId) => standings.standing(groupId),
     keep(message) {
       const key = receivedKey(message.key.remoteJid ?? '', message.key.id ?? '')
       const isNew = received.get(key) === undefined
@@ -191,7 +187,12 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
 
     newMessageId: (seed) =>
       seed === undefined ? generateMessageIDV2(running?.session.auth.creds.me?.id) : messageIdFrom(seed),
+    publicAddress() {
+      const number = /^\d+/.exec(running?.session.auth.creds.me?.id ?? '')?.[0]
+      return number === undefined ? undefined : `https://wa.me/${number}`
+    },
     isMember: (groupId) => groups.isMember(groupId),
+    mayPost: (groupId) => standings.mayPost(groupId),
     async send(to, message, { id }) {
       try {
         return await sender.send(to, message, id)
@@ -203,22 +204,8 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     edit: (to, externalId, message) => sender.edit(to, externalId, message),
     delete: (to, externalId) => sender.delete(to, externalId),
 
-    async isAdmin({ chatId }, senderId) {
-      const socket = running?.connection.socket
-      if (socket === undefined) throw disconnected()
-      if (!isGroupId(chatId)) return false
-      try {
-        const group = await groups.fresh(chatId)
-        const phone = senderId.endsWith('@lid')
-          ? await socket.signalRepository.lidMapping.getPNForLID(senderId)
-          : null
-        return isAdminOf(group, phone === null ? [senderId] : [senderId, jidNormalizedUser(phone)])
-      } catch (error) {
-        throw new SendError('unreachable', 'WhatsApp does not say who administers this group', {
-          cause: error,
-        })
-      }
-    },
+    isAdmin: ({ chatId }, senderId) => standings.isAdmin(chatId, senderId),
+    standing: ({ chatId }) => standings.standing(chatId),
 
     status() {
       const { quietUntil, state, since } = status

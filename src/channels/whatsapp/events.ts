@@ -1,33 +1,18 @@
-import {
-  WAMessageStatus,
-  type BaileysEventMap,
-  type BinaryNode,
-  type GroupMetadata,
-  type WAMessage,
-  type WASocket,
-} from '@whiskeysockets/baileys'
+import { WAMessageStatus, type BinaryNode, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
 import type { ChannelEvent } from '../../domain/channel.ts'
 import type { SendError } from '../../domain/error.ts'
-import type {
-  AttachmentType,
-  ChatAddress,
-  IncomingAttachment,
-  IncomingMessage,
-} from '../../domain/message.ts'
+import type { AttachmentType, IncomingAttachment, IncomingMessage } from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
 import { downloadFile } from './download.ts'
-import type { EventQueue } from './event-queue.ts'
-import { addressesOf, isOwn, ownIdentity, senderAddresses } from './identity.ts'
-import type { Groups } from './groups.ts'
+import { createGroupEvents, type GroupEventDeps } from './group-events.ts'
+import { isOwn, ownIdentity, senderAddresses } from './identity.ts'
 import type { Inbox } from './inbox.ts'
 import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt } from './incoming.ts'
 import type { PendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
 import type { SentMessages } from './sent-messages.ts'
 
-export interface EventDeps {
-  address: (chatId: string) => ChatAddress
-  groups: Groups
+export interface EventDeps extends Omit<GroupEventDeps, 'titleOf'> {
   sent: SentMessages
   acks: PendingAcks
   inbox: Inbox
@@ -37,8 +22,6 @@ export interface EventDeps {
   explain: (chatId: string, code: number) => Promise<SendError>
   /** Remembers a message, so that an answer can quote it. False when it is remembered already. */
   keep: (message: WAMessage) => boolean
-  /** Hands an event over, after the earlier ones of the same chat. The event is made when its turn comes. */
-  tell: EventQueue['add']
 }
 
 type ReceiptStatus = 'delivered' | 'read'
@@ -137,35 +120,7 @@ export function createEvents(deps: EventDeps) {
     })
   }
 
-  function onParticipants(
-    socket: WASocket,
-    { id, action, participants }: BaileysEventMap['group-participants.update'],
-  ): void {
-    groups.forget(id)
-    const own = ownIdentity(socket.user)
-    const concernsBot = participants.some((participant) =>
-      addressesOf(participant).some((jid) => isOwn(own, jid)),
-    )
-    if (!concernsBot) return
-    if (action === 'add')
-      tell(id, async () => ({ type: 'bot_added', chat: address(id), title: await titleOf(id) }))
-    if (action === 'remove') groups.leave(id)
-    if (action === 'remove') tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
-  }
-
-  function onGroupChange(change: Partial<GroupMetadata>): void {
-    const { id } = change
-    const title = groups.update(change)
-    if (id === undefined || title === undefined) return
-    tell(id, () => Promise.resolve({ type: 'chat_renamed', chat: address(id), title }))
-  }
-
-  /** Nobody is in a deleted group any more. Baileys has no event for it. */
-  function onGroupDeleted({ attrs: { from: id } }: BinaryNode): void {
-    if (id === undefined) return
-    groups.leave(id)
-    tell(id, () => Promise.resolve({ type: 'bot_removed', chat: address(id) }))
-  }
+  const groupEvents = createGroupEvents({ ...deps, titleOf })
 
   /** Listens to a new socket, after telling of the messages that an earlier run left behind. */
   function attach(socket: WASocket, left: WAMessage[]): void {
@@ -189,20 +144,8 @@ export function createEvents(deps: EventDeps) {
         onReceipt(key.id, receipt.readTimestamp ? 'read' : 'delivered', person ?? undefined)
       }
     })
-    ev.on('groups.upsert', (created) => {
-      for (const group of created) {
-        groups.update(group)
-        tell(group.id, () =>
-          Promise.resolve({ type: 'bot_added', chat: address(group.id), title: group.subject }),
-        )
-      }
-    })
-    ev.on('groups.update', (changes) => {
-      for (const change of changes) onGroupChange(change)
-    })
-    ev.on('group-participants.update', (change) => onParticipants(socket, change))
     socket.ws.on('CB:ack,class:message', onAck)
-    socket.ws.on('CB:notification,type:w:gp2,delete', onGroupDeleted)
+    groupEvents.attach(socket)
   }
 
   return { attach }

@@ -14,16 +14,23 @@ export interface Groups {
   known(groupId: string): Promise<GroupMetadata>
   /** Asked now, or at most a few seconds ago. Rejects with the error of Baileys. */
   fresh(groupId: string): Promise<GroupMetadata>
+  /** From memory only. */
+  seen(groupId: string): GroupMetadata | undefined
   /** The last known title. */
   title(groupId: string): string | undefined
-  /** Takes over a change; returns the new title if it changed. */
-  update(change: Partial<GroupMetadata>): string | undefined
+  /** Takes over a change; returns what of it is news: a title, and whether only admins may post. */
+  update(change: Partial<GroupMetadata>): GroupNews
   /** The members changed: what is known is no longer true. */
   forget(groupId: string): void
   /** True when the bot is in this group, as far as WhatsApp has said. Outlives a lost connection. */
   isMember(groupId: string): boolean
   /** The bot is not in this group any more. */
   leave(groupId: string): void
+}
+
+export interface GroupNews {
+  title?: string
+  announce?: boolean
 }
 
 const FRESH_MS = 3_000
@@ -93,17 +100,23 @@ export function createGroups({ clock, logger }: { clock: Clock; logger: Logger }
       const isFresh = known !== undefined && clock.now().getTime() - known.askedAtMs < FRESH_MS
       return isFresh ? known.metadata : ask(groupId)
     },
+    seen: (groupId) => groups.get(groupId)?.metadata,
     title: (groupId) => titles.get(groupId),
     update({ id, ...change }) {
-      if (id === undefined) return undefined
+      if (id === undefined) return {}
       const known = groups.get(id)
       if (known !== undefined) groups.set(id, { ...known, metadata: { ...known.metadata, ...change } })
+      const { subject: title, announce } = change
       const before = titles.get(id)
-      if (change.subject === undefined) return undefined
-      titles.set(id, change.subject)
+      if (title !== undefined) titles.set(id, title)
       // The list of all groups names each group for the first time; that is no news.
-      const isNews = before === undefined ? change.participants === undefined : before !== change.subject
-      return isNews ? change.subject : undefined
+      const isList = change.participants !== undefined
+      const isNewTitle = before === undefined ? !isList : before !== title
+      const isOtherRule = !isList || (known !== undefined && known.metadata.announce !== announce)
+      return {
+        ...(title !== undefined && isNewTitle ? { title } : {}),
+        ...(announce !== undefined && isOtherRule ? { announce } : {}),
+      }
     },
     forget: (groupId) => void groups.delete(groupId),
     isMember: (groupId) => memberOf.has(groupId),

@@ -77,13 +77,14 @@ function readInOrder(socket: WASocket): void {
 
 /**
  * Baileys gathers events for up to 100 ms, and melts what belongs to one id into one event: somebody's forged change of
- * an admin's message would become what the admin said. Here a message is told before anything else can touch it.
+ * an admin's message would become what the admin said. Of two changes of one group it keeps the first and loses the
+ * second. Here both are told before anything else can touch them.
  */
 function tellAtOnce({ ev }: WASocket): void {
   const emit = ev.emit.bind(ev)
   ev.emit = (event, data) => {
     const isHeard = emit(event, data)
-    if (event === 'messages.upsert') ev.flush()
+    if (event === 'messages.upsert' || event === 'groups.update') ev.flush()
     return isHeard
   }
 }

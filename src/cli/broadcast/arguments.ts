@@ -1,10 +1,5 @@
-import { parseArgs } from 'node:util'
 import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts'
-
-/** The command line does not make sense; the message says how it should be. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { readOptions, UsageError } from '../usage.ts'
 
 export const COMMANDS = [
   'list',
@@ -20,6 +15,7 @@ export const COMMANDS = [
   'retry',
   'correct',
   'recall',
+  'acknowledgements',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
 
@@ -31,6 +27,8 @@ export interface Request {
   by: string
   reason?: string
   isJson: boolean
+  /** For spreadsheets; only with `acknowledgements`. */
+  isCsv: boolean
   /** Keep showing how far it is. */
   isFollowing: boolean
   isEmergency: boolean
@@ -58,40 +56,31 @@ export const USAGE = `Cara pakai: npm run kabar -- broadcast PERINTAH [ID] [pili
                             mengirim ulang yang gagal; --ragu memutuskan yang belum pasti
   correct ID --isi TEKS     meralat yang sudah dikirim (atau --berkas BERKAS; dengan --alasan)
   recall ID                 menarik yang sudah dikirim (dengan --alasan)
+  acknowledgements ID [--csv]
+                            sudah disampaikan ke warga atau belum, per wilayah
 
   --oleh NAMA     siapa yang melakukannya; wajib untuk semua yang mengubah sesuatu
   --alasan TEKS   mengapa
-  --json          keluaran untuk mesin
+  --json          keluaran untuk mesin`
 
-Menarik klarifikasi: npm run kabar -- clarification retract ID`
-
-const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview'])
+const READING: ReadonlySet<CommandName> = new Set(['list', 'show', 'preview', 'acknowledgements'])
 
 const fail = (reason: string): never => {
   throw new UsageError(`${reason}\n\n${USAGE}`)
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        oleh: { type: 'string' },
-        alasan: { type: 'string' },
-        isi: { type: 'string' },
-        berkas: { type: 'string' },
-        ragu: { type: 'string' },
-        ke: { type: 'string' },
-        darurat: { type: 'boolean' },
-        ikuti: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    })
-  } catch {
-    return fail('Ada pilihan yang tidak dikenal atau kurang isinya.')
-  }
-}
+const OPTIONS = {
+  oleh: { type: 'string' },
+  alasan: { type: 'string' },
+  isi: { type: 'string' },
+  berkas: { type: 'string' },
+  ragu: { type: 'string' },
+  ke: { type: 'string' },
+  darurat: { type: 'boolean' },
+  ikuti: { type: 'boolean' },
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+} as const
 
 function readChat(text: string): { channel: ChannelName; chatId: string } {
   const [name, ...rest] = text.split(':')
@@ -107,7 +96,7 @@ function readChat(text: string): { channel: ChannelName; chatId: string } {
 
 /** Reads a command line. Throws `UsageError` with one sentence and how it should be. */
 export function readArguments(args: string[]): Request {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = readOptions(args, OPTIONS, USAGE)
   const [noun, name, id = '', ...more] = positionals
   const command = COMMANDS.find((one) => one === name)
   if (noun !== 'broadcast' || command === undefined) return fail('Perintah itu tidak dikenal.')
@@ -118,6 +107,9 @@ export function readArguments(args: string[]): Request {
   if (command === 'correct' && (isi === undefined) === (berkas === undefined)) {
     return fail('Tulis isi yang benar dengan --isi TEKS atau --berkas BERKAS, salah satu saja.')
   }
+  if (values.csv === true && (command !== 'acknowledgements' || values.json === true)) {
+    return fail('Pilihan --csv hanya untuk acknowledgements, dan tidak bersama --json.')
+  }
   if (command === 'test' && ke === undefined) return fail('Tulis chat tujuan: --ke telegram:ID_CHAT.')
   if (ragu !== undefined && ragu !== 'ulang' && ragu !== 'terkirim') {
     return fail('Sesudah --ragu tulis ulang atau terkirim.')
@@ -127,6 +119,7 @@ export function readArguments(args: string[]): Request {
     id,
     by: oleh,
     isJson: values.json === true,
+    isCsv: values.csv === true,
     isFollowing: values.ikuti === true,
     isEmergency: values.darurat === true,
     ...(alasan === undefined ? {} : { reason: alasan }),

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Clock } from '../../clock.ts'
-import type { Desk } from '../../dissemination/desk/desk.ts'
+import type { Desk, RunReport } from '../../dissemination/desk/desk.ts'
 import { STATUS_LABEL } from '../../dissemination/desk/labels.ts'
 import { AppError } from '../../domain/error.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
+import type { RelayReport } from '../../relay/report.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { Request } from './arguments.ts'
 import { detailLines, obstacleLines, previewLines, summaryLines, tallyInWords } from './print.ts'
+import { relayCsv, relayInWords, relayLines } from './relay.ts'
 
 const LOOK_AGAIN_MS = 1_000
 const TRIAL_PATIENCE_MS = 30_000
@@ -14,6 +16,8 @@ const TRIAL_PATIENCE_MS = 30_000
 export interface CommandDeps {
   desk: Desk
   gazetteer: Pick<Gazetteer, 'get'>
+  /** How far an announcement was passed on to people. */
+  reportRelay: (broadcast: StoredBroadcast) => Promise<RelayReport>
   clock: Clock
   /** Whether somebody will carry out what is written now. */
   isServerRunning: () => boolean
@@ -40,18 +44,21 @@ async function bodyOf({ body, bodyFile }: Request): Promise<string> {
   }
 }
 
-/** Shows how far a broadcast is until it is over or waits for staff. */
+/** True when nothing is left of a run but what waits for the hours of some groups, for up to a day. */
+const onlyWaits = ({ tally, waiting }: RunReport) => waiting > 0 && tally.queued + tally.sending === waiting
+
+/** Shows how far a broadcast is until it is over, or waits for staff or for the hours of some groups. */
 async function follow(id: string, { desk, clock, print, isTerminal }: CommandDeps): Promise<void> {
   let shown = ''
   for (;;) {
     const { broadcast, runs } = await desk.show(id)
     const [latest] = runs
-    const progress = latest === undefined ? 'belum ada kiriman' : tallyInWords(latest.tally)
+    const progress = latest === undefined ? 'belum ada kiriman' : tallyInWords(latest.tally, latest.waiting)
     const line = `${STATUS_LABEL[broadcast.status]}: ${progress}`
     if (line !== shown) print(isTerminal ? `\u001B[1A\u001B[2K${line}` : line)
     shown = line
     const isGoing = broadcast.status === 'running' || latest?.run.status === 'running'
-    if (!isGoing) return
+    if (!isGoing || (latest !== undefined && onlyWaits(latest))) return
     await clock.sleep(LOOK_AGAIN_MS)
   }
 }
@@ -99,11 +106,14 @@ async function perform(request: Request, deps: CommandDeps): Promise<{ result: u
           amending.filter(({ kind }) => kind !== 'announcement').map((one) => desk.obstacles(one.id)),
         )
       ).flat()
+      const relayed = (await deps.reportRelay(result.broadcast)).total
+      const relay = relayInWords(relayed)
       const lines = [
         ...detailLines(result),
+        ...(relay === undefined ? [] : [`  Sampai   : disampaikan oleh ${relay}`]),
         ...(obstacles.length === 0 ? [] : ['  Tidak bisa di tempat:', ...obstacleLines(obstacles)]),
       ]
-      return { result: { ...result, obstacles }, lines }
+      return { result: { ...result, obstacles, relayed }, lines }
     }
     case 'preview': {
       const result = await desk.preview(id)
@@ -140,6 +150,11 @@ async function perform(request: Request, deps: CommandDeps): Promise<{ result: u
     }
     case 'recall':
       return change(desk.recall(id, actor), 'Penarikan dimulai.')
+    case 'acknowledgements': {
+      const { broadcast } = await desk.show(id)
+      const result = await deps.reportRelay(broadcast)
+      return { result, lines: request.isCsv ? relayCsv(result) : relayLines(result) }
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { AmendmentMeans, AmendmentStatus, AmendmentTally } from '../../doma
 import { areaLabel, type Area } from '../../domain/area.ts'
 import type { DeliveryStatus } from '../../domain/broadcast.ts'
 import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts'
+import { RECEIVING_HOURS_LABEL } from '../../domain/receiving-hours.ts'
 import { formatWita } from '../../domain/wita.ts'
 import type { BroadcastDetails, BroadcastSummary } from '../../dissemination/desk/desk.ts'
 import { ACTION_LABEL, PRIORITY_LABEL, RUN_LABEL, STATUS_LABEL } from '../../dissemination/desk/labels.ts'
@@ -55,15 +56,16 @@ export function durationInWords(ms: number): string {
     .join(' ')
 }
 
-/** `1.020 dari 1.038: 1.000 terkirim, 20 gagal` */
-export function tallyInWords(tally: Partial<Record<string, number>>): string {
+/** `1.020 dari 1.038: 1.000 terkirim, 20 gagal`. `waiting`: so many of the queued ones wait for their groups' hours. */
+export function tallyInWords(tally: Partial<Record<string, number>>, waiting = 0): string {
   const total = Object.values(tally).reduce<number>((sum, count) => sum + (count ?? 0), 0)
   if (total === 0) return 'tidak ada grup'
   const open = (tally['queued'] ?? 0) + (tally['sending'] ?? 0)
   const parts = [...new Set([...Object.keys(DELIVERY_LABEL), ...Object.keys(tally)])].flatMap((status) => {
-    const count = tally[status] ?? 0
-    return count === 0 ? [] : [`${thousands.format(count)} ${DELIVERY_LABEL[status] ?? status}`]
+    const count = (tally[status] ?? 0) - (status === 'queued' ? waiting : 0)
+    return count <= 0 ? [] : [`${thousands.format(count)} ${DELIVERY_LABEL[status] ?? status}`]
   })
+  if (waiting > 0) parts.push(`${thousands.format(waiting)} menunggu jam grup`)
   return `${thousands.format(total - open)} dari ${thousands.format(total)} grup: ${parts.join(', ')}`
 }
 
@@ -85,7 +87,7 @@ export function summaryLines({ broadcast, next, latest }: BroadcastSummary): str
     ...(latest === undefined
       ? []
       : [
-          `  terakhir  : ${formatWita(latest.run.scheduledFor)}, ${RUN_LABEL[latest.run.status]}${latest.run.reason === undefined ? `, ${tallyInWords(latest.tally)}` : `: ${latest.run.reason}`}`,
+          `  terakhir  : ${formatWita(latest.run.scheduledFor)}, ${RUN_LABEL[latest.run.status]}${latest.run.reason === undefined ? `, ${tallyInWords(latest.tally, latest.waiting)}` : `: ${latest.run.reason}`}`,
         ]),
   ]
 }
@@ -102,8 +104,8 @@ export function detailLines({ broadcast, next, runs, transitions, amendments }: 
     ...listed('Jadwal', next.map(occurrenceInWords)),
     ...listed(
       'Kiriman',
-      runs.map(({ run, tally }) => {
-        const what = run.reason ?? tallyInWords(tally)
+      runs.map(({ run, tally, waiting }) => {
+        const what = run.reason ?? tallyInWords(tally, waiting)
         return `${formatWita(run.scheduledFor)}: ${RUN_LABEL[run.status]}, ${what}`
       }),
     ),
@@ -145,9 +147,19 @@ const inChannels = (counts: Partial<Record<ChannelName, number>>) =>
 
 export function previewLines(preview: Preview, regencyName: (code: string) => string): string[] {
   const { groups, regencies, villages, renderings, attachmentBytes, estimates, durationMs, next } = preview
+  const { waiting, barred } = preview
   return [
     `Jangkauan: ${thousands.format(groups)} grup`,
     ...regencies.map(({ area, groups: counts }) => `  ${areaLabel(area)}: ${inChannels(counts)}`),
+    ...waiting.map(
+      ({ hours, groups: count, from }) =>
+        `Menunggu jam grup: ${thousands.format(count)} grup ${RECEIVING_HOURS_LABEL[hours]}, mulai ${formatWita(from)}`,
+    ),
+    ...(barred === 0
+      ? []
+      : [
+          `Bot sedang tidak boleh menulis di ${thousands.format(barred)} grup ini; dikirim begitu boleh lagi`,
+        ]),
     `Desa dan kelurahan tanpa grup sendiri: ${thousands.format(villages.without.length)} dari ${thousands.format(villages.total)}`,
     ...villageLines(villages.without, ({ code }) => regencyName(code.slice(0, 5))).map((line) => `  ${line}`),
     ...renderings.flatMap(({ channel, parts, bytes }) => [

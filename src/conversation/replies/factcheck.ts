@@ -1,6 +1,6 @@
 import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
-import type { OutgoingMessage } from '../../domain/message.ts'
+import type { Choice, OutgoingMessage } from '../../domain/message.ts'
 import { firstSentences, indonesianDate, oneLine } from './wording.ts'
 
 /** The unmistakable first line of an answer. */
@@ -42,9 +42,18 @@ function sourceLink({ url, publisher }: ClarificationSource): string {
 const ABOUT_THE_CLAIM =
   '🔎 Kabar yang dibahas pesan ini sudah kami periksa. Kalau pesannya **meluruskan** kabar itu, isinya sejalan dengan hasil kami:'
 
+/** What belongs to an answer besides its clarification. */
+export interface AnswerOptions {
+  /** The message itself seems to deny the claim. */
+  isDenied?: boolean | undefined
+  /** What people may do with the answer; without any it only asks to be passed on. */
+  choices?: Choice[]
+}
+
 /** Verdict, claim, explanation, source with its date, and how to pass it on. */
-export function clarified(clarification: Clarification, isDenied = false): OutgoingMessage {
+export function clarified(clarification: Clarification, options: AnswerOptions = {}): OutgoingMessage {
   const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { isDenied = false, choices = [] } = options
   const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
   const advice = ADVICE[verdict]
   const paragraphs = [
@@ -53,20 +62,43 @@ export function clarified(clarification: Clarification, isDenied = false): Outgo
     escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
     ...(advice === undefined ? [] : [advice]),
     ...(shown === '' ? [] : [`Sumber: ${shown}, ${indonesianDate(publishedAt)}`]),
-    '_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._',
+    ...(choices.length > 0
+      ? []
+      : ['_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._']),
   ]
-  return { text: paragraphs.join('\n\n') }
+  return { text: paragraphs.join('\n\n'), ...(choices.length === 0 ? {} : { choices }) }
 }
 
-/** To everyone who was answered with a clarification that was withdrawn since. */
-export function retracted({ claimReviewed }: Clarification, answeredAt: Date): OutgoingMessage {
+const FORWARDED_LENGTH = 280
+
+/** Where an answer can be read again, and where the next one is to be had. */
+export interface Whereabouts {
+  /** The public page of the clarification. */
+  page?: string | undefined
+  /** The address of the bot on this platform. */
+  bot?: string | undefined
+}
+
+/** Short and complete in itself: a text to pass on. */
+export function forwardable(clarification: Clarification, { page, bot }: Whereabouts): OutgoingMessage {
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const [source] = sources
+  const lines = [
+    `${VERDICT_LABEL[verdict]}: “${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
+    escapeMarkup(firstSentences(explanation, FORWARDED_LENGTH)),
+    ...(source === undefined ? [] : [`Sumber: ${sourceLink(source)}, ${indonesianDate(publishedAt)}`]),
+    ...(page === undefined ? [] : [`Selengkapnya: ${page}`]),
+    `Dicek oleh Kabar KIM, Diskominfo Kalimantan Timur.${bot === undefined ? '' : ` Tanya sendiri: ${bot}`}`,
+  ]
+  return { text: lines.join('\n') }
+}
+
+/** After "did this help?". */
+export function rated(hasHelped: boolean): OutgoingMessage {
   return {
-    text: [
-      '**RALAT**',
-      `Pada ${indonesianDate(answeredAt)} kami menjawab pertanyaan Bapak/Ibu tentang:\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
-      'Jawaban itu kami tarik karena ternyata perlu diperbaiki. Mohon jangan dipakai atau diteruskan lagi, dan beri tahu yang sudah menerimanya.',
-      'Maaf atas kekeliruan kami.',
-    ].join('\n\n'),
+    text: hasHelped
+      ? 'Syukurlah. Terima kasih, Bapak/Ibu 🙏'
+      : 'Terima kasih sudah memberi tahu. Petugas kami akan melihat pertanyaan ini lagi.',
   }
 }
 
@@ -168,6 +200,13 @@ export function noneOfThese(): OutgoingMessage {
 /** The picked clarification is not published any more. */
 export function noLongerThere(): OutgoingMessage {
   return { text: '{Maaf}, pilihan itu sudah tidak berlaku. Silakan kirim lagi pesan yang ingin dicek.' }
+}
+
+/** Somebody asks whether something is true, and nothing came with it. */
+export function whatIsMeant(): OutgoingMessage {
+  return {
+    text: 'Pesan yang mana, Bapak/Ibu? Teruskan pesan, gambar, atau tautannya ke sini, nanti kami carikan klarifikasinya.',
+  }
 }
 
 /** Too little to search with. */

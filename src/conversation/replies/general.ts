@@ -1,5 +1,5 @@
 import { areaLabel, type Area } from '../../domain/area.ts'
-import type { AttachmentType, OutgoingMessage } from '../../domain/message.ts'
+import type { OutgoingMessage } from '../../domain/message.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
 import type { SmallTalk } from '../small-talk.ts'
 
@@ -107,23 +107,6 @@ const SMALL_TALK: Record<SmallTalk, string> = {
 /** A short human answer. */
 export function smallTalk(kind: SmallTalk): OutgoingMessage {
   return { text: SMALL_TALK[kind] }
-}
-
-const ATTACHMENT: Record<AttachmentType, string> = {
-  image: 'Fotonya sudah kami terima, tetapi kami belum bisa membaca tulisan di dalam gambar.',
-  video: 'Videonya sudah kami terima, tetapi kami belum bisa memeriksa isi video.',
-  audio: 'Suaranya sudah kami terima, tetapi kami belum bisa mendengarkan rekaman.',
-  document: 'Berkasnya sudah kami terima, tetapi kami belum bisa membaca isi berkas.',
-  sticker: 'Stikernya bagus 🙂',
-  contact: 'Kontaknya tidak perlu dikirim, dan tidak kami simpan.',
-  location: 'Lokasinya tidak perlu dikirim, dan tidak kami simpan.',
-}
-
-/** Something without words came: what to send instead. */
-export function needsText(type: AttachmentType): OutgoingMessage {
-  return {
-    text: `${ATTACHMENT[type]} Mohon ketik atau salin isi pesannya ke sini ya, {sapaan}, biar kami carikan klarifikasinya.`,
-  }
 }
 
 /** To an admin in private: the bot may not write in the group. */

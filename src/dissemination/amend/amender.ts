@@ -81,7 +81,7 @@ export function createAmender(deps: AmenderDeps): Errand {
       )
       for (const instant of new Set(rows.map(({ noticeAt }) => (noticeAt ?? at).getTime()))) {
         await openRun(
-          { id: broadcast.id, message },
+          { ...broadcast, message },
           new Date(instant),
           rows.filter(({ noticeAt }) => (noticeAt ?? at).getTime() === instant),
         )
@@ -89,11 +89,7 @@ export function createAmender(deps: AmenderDeps): Errand {
     }
   }
 
-  const openRun = async (
-    broadcast: Pick<StoredBroadcast, 'id' | 'message'>,
-    at: Date,
-    rows: { id: string; chatId: string }[],
-  ) => {
+  const openRun = async (broadcast: StoredBroadcast, at: Date, rows: { id: string; chatId: string }[]) => {
     const wanted = new Set(rows.map(({ chatId }) => chatId))
     const reachable = (await chats.listActive()).filter(({ id }) => wanted.has(id))
     const ids = new Set(reachable.map(({ id }) => id))

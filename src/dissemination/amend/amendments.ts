@@ -76,6 +76,7 @@ export function createAmendments({ storage, clock, onChange }: AmendmentDeps) {
       schedule: { type: 'once', at },
       settledAt: settledBefore(at, at),
       status: 'draft',
+      ...(fields.corrected?.asksAcknowledgement === true ? { wantsAcknowledgement: true } : {}),
       ...fields,
     }
   }

@@ -2,6 +2,7 @@ import type { Amendment } from '../../domain/amendment.ts'
 import { SendError, type SendErrorCode } from '../../domain/error.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { AmendmentChange } from '../../storage/amendments.ts'
+import { asked } from '../asking.ts'
 import type { AmenderDeps } from './deps.ts'
 import { isTooLate } from './windows.ts'
 
@@ -79,7 +80,8 @@ export async function carryOut(
   if (waitMs > 0) return waitMs
   const answered = pacing.begin(address)
   try {
-    if (means === 'edit') await channel.edit?.(address, externalId, corrected ?? message)
+    const to = { channel: address.channel, deliveryId: amendment.deliveryId }
+    if (means === 'edit') await channel.edit?.(address, externalId, asked(corrected ?? message, to))
     else await channel.delete?.(address, externalId)
     await update({ status: 'done' })
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { AmendmentTally } from '../../domain/amendment.ts'
-import type { BroadcastRun } from '../../domain/broadcast.ts'
+import { announcedMessage, type BroadcastRun } from '../../domain/broadcast.ts'
 import type { Actor, BroadcastAction, BroadcastTransition } from '../../domain/broadcast-life.ts'
 import { AppError } from '../../domain/error.ts'
 import type { ChannelName } from '../../domain/message.ts'
@@ -10,6 +10,7 @@ import type { UncertainDecision } from '../../storage/broadcast-control.ts'
 import type { StepResult, StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { RunTally } from '../../storage/deliveries.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { asked } from '../asking.ts'
 import { createAmendments } from '../amend/amendments.ts'
 import { refreshStatus } from '../status.ts'
 import { trialOf } from '../wording.ts'
@@ -19,6 +20,8 @@ import { STATUS_LABEL } from './labels.ts'
 import { noSuchBroadcast, refuseUnlessTaken } from './refusal.ts'
 
 const RUNS_SHOWN = 20
+/** A trial shows the question too; its button leads nowhere. */
+const TRIAL_DELIVERY = 'uji-coba'
 
 export interface DeskDeps {
   storage: Storage
@@ -32,18 +35,25 @@ export interface DeskDeps {
   onChange: () => void
 }
 
+/** What a run came to. `waiting`: so many of the queued messages only wait for the hours of their groups. */
+export interface RunReport {
+  run: BroadcastRun
+  tally: RunTally
+  waiting: number
+}
+
 /** One line about a broadcast. */
 export interface BroadcastSummary {
   broadcast: StoredBroadcast
   next?: Occurrence
-  latest?: { run: BroadcastRun; tally: RunTally }
+  latest?: RunReport
 }
 
 /** All about a broadcast. */
 export interface BroadcastDetails {
   broadcast: StoredBroadcast
   next: Occurrence[]
-  runs: { run: BroadcastRun; tally: RunTally }[]
+  runs: RunReport[]
   transitions: BroadcastTransition[]
   /** Its corrections and recalls, and what they came to. */
   amendments: { broadcast: StoredBroadcast; tally: AmendmentTally }[]
@@ -81,7 +91,11 @@ export function createDesk(deps: DeskDeps) {
   const step = (id: string, action: BroadcastAction, actor: Actor) =>
     act(id, action, () => broadcasts.step(id, action, actor))
 
-  const withTally = async (run: BroadcastRun) => ({ run, tally: await deliveries.tally(run.id) })
+  const withTally = async (run: BroadcastRun): Promise<RunReport> => ({
+    run,
+    tally: await deliveries.tally(run.id),
+    waiting: await deliveries.countWaiting(run.id),
+  })
 
   return {
     ...amendments,
@@ -178,7 +192,7 @@ export function createDesk(deps: DeskDeps) {
       id: string,
       { channel, chatId, by }: { channel: ChannelName; chatId: string; by: string },
     ): Promise<string> {
-      const { message } = await get(id)
+      const message = asked(announcedMessage(await get(id)), { channel, deliveryId: TRIAL_DELIVERY })
       const trialId = await storage.testSends.add({
         broadcastId: id,
         channel,

@@ -1,11 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { isWithin, type Area } from '../../domain/area.ts'
-import type { Audience } from '../../domain/broadcast.ts'
+import { announcedMessage, type Audience } from '../../domain/broadcast.ts'
 import type { Chat } from '../../domain/community.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { CHANNEL_NAMES, type ChannelName, type OutgoingMessage } from '../../domain/message.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
+import {
+  dueInGroup,
+  RECEIVING_HOURS,
+  type ReceivingHours,
+  type Urgency,
+} from '../../domain/receiving-hours.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
+import { asked } from '../asking.ts'
 import { dueTime, selectChats } from '../plan.ts'
 import { nextOccurrences } from '../schedule/occurrences.ts'
 import { estimateDurationMs, type PaceNumbers } from './duration.ts'
@@ -44,9 +51,20 @@ export interface Occurrence {
   dueAt: Date
 }
 
+/** Groups that get the next occurrence only when their hours begin. */
+export interface WaitingGroups {
+  hours: ReceivingHours
+  groups: number
+  from: Date
+}
+
 /** What approving a broadcast would mean. */
 export interface Preview {
   groups: number
+  /** Of these: who waits for the hours that it chose. */
+  waiting: WaitingGroups[]
+  /** Of these: in how many the bot may not write at the moment. */
+  barred: number
   regencies: RegencyReach[]
   /** All villages of the audience, and those of them that have no group of their own. */
   villages: { total: number; without: Area[] }
@@ -99,6 +117,15 @@ function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer:
   return { total: meant.length, without: meant.filter(({ code }) => !covered.has(code)) }
 }
 
+/** Which groups do not get at once what leaves at `dueAt`. */
+function waitingGroups(reached: Chat[], dueAt: Date, urgency: Urgency): WaitingGroups[] {
+  return RECEIVING_HOURS.flatMap((hours) => {
+    const groups = reached.filter((chat) => chat.hours === hours).length
+    const from = dueInGroup(hours, dueAt, urgency)
+    return groups > 0 && from > dueAt ? [{ hours, groups, from }] : []
+  })
+}
+
 function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): Promise<AccountEstimate[]> {
   const counts = new Map<string, AccountEstimate>()
   for (const { channel, account } of reached) {
@@ -126,20 +153,23 @@ export async function previewOf(
     (name) => audience.channels.length === 0 || audience.channels.includes(name),
   )
   const renderings = channels.map((channel) => {
-    const parts = render(channel, message)
+    const parts = render(channel, asked(announcedMessage(broadcast), { channel, deliveryId: '' }))
     return { channel, parts, bytes: Buffer.byteLength(parts.join('')) }
   })
   const picture = message.attachment?.path
   const size = picture === undefined ? undefined : await stat(picture).catch(() => undefined)
   const estimates = await estimatesOf(reached, paceOf)
+  const next = upcoming(broadcast, now, quietHours)
   return {
     groups: reached.length,
+    waiting: waitingGroups(reached, next[0]?.dueAt ?? now, broadcast),
+    barred: reached.filter(({ obstacle }) => obstacle !== undefined).length,
     regencies: reachByRegency(reached, gazetteer),
     villages: villagesOf(audience, reached, gazetteer),
     renderings,
     ...(size === undefined ? {} : { attachmentBytes: size.size }),
     estimates,
     durationMs: Math.max(0, ...estimates.map(({ durationMs }) => durationMs)),
-    next: upcoming(broadcast, now, quietHours),
+    next,
   }
 }

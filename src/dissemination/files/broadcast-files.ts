@@ -1,6 +1,7 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../clock.ts'
+import { announcedMessage } from '../../domain/broadcast.ts'
 import type { Logger } from '../../logger.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Amendments } from '../amend/amendments.ts'
@@ -79,8 +80,9 @@ export function createBroadcastFiles({
     if (change !== undefined) await broadcasts.save(change.broadcast, change.steps)
     // What was sent cannot be unsaid by a file: staff decide about a correction. At the first sync too: the process
     // before this one may have ended in between.
-    const isOther = stored !== undefined && !isDeepStrictEqual(stored.message, parsed.message)
-    if (stored !== undefined && (isOther || !hasSynced)) await amendments.propose(parsed.id, parsed.message)
+    const message = announcedMessage(parsed)
+    const isOther = stored !== undefined && !isDeepStrictEqual(announcedMessage(stored), message)
+    if (stored !== undefined && (isOther || !hasSynced)) await amendments.propose(parsed.id, message)
     return change !== undefined
   }
 

@@ -15,6 +15,7 @@ import { readSource } from './front-matter.ts'
 import type { Holidays } from './holidays.ts'
 import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
 import { CATCH_UP_MS } from '../plan.ts'
+import { QUESTION_LENGTH } from '../asking.ts'
 import { announcementText } from '../wording.ts'
 import { BODY, type FieldProblem, type Problem } from './problem.ts'
 import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
@@ -104,6 +105,7 @@ const SCHEMAS = {
     .refine((urls) => urls.every(isHttps), 'Setiap sumber harus alamat lengkap yang diawali https://.')
     .optional(),
   sample: yesOrNo.optional(),
+  acknowledge: yesOrNo.optional(),
   author: line(80, 'tulis nama penulisnya').optional(),
   approved_by: line(80, 'tulis nama yang menyetujui').optional(),
   emergency_reason: line(200, 'tulis alasan daruratnya').optional(),
@@ -125,15 +127,17 @@ function idOf(file: string, written: string | undefined, problems: FieldProblem[
   return undefined
 }
 
-function bodyProblems(body: string, { title, attachment }: Values): FieldProblem[] {
+function bodyProblems(body: string, { title, attachment, acknowledge }: Values): FieldProblem[] {
   if (body === '') return [{ field: BODY, reason: 'Isi pengumuman kosong. Tulis di bawah garis --- kedua.' }]
   if (body.length > MAX_BODY_LENGTH) {
     const reason = `Isi pengumuman ${body.length} huruf, paling banyak ${MAX_BODY_LENGTH}. Pendekkan.`
     return [{ field: BODY, reason }]
   }
-  const captionLength = (title ?? '').length + 2 + body.length
+  const questionLength = acknowledge === true ? QUESTION_LENGTH : 0
+  const captionLength = (title ?? '').length + 2 + body.length + questionLength
   if (attachment !== undefined && captionLength > MAX_CAPTION_LENGTH) {
-    const reason = `Judul dan isi bersama gambar paling banyak ${MAX_CAPTION_LENGTH} huruf, ini ${captionLength}. Pendekkan, atau hapus gambarnya.`
+    const parts = acknowledge === true ? 'Judul, isi, dan pertanyaan konfirmasi' : 'Judul dan isi'
+    const reason = `${parts} bersama gambar paling banyak ${MAX_CAPTION_LENGTH} huruf, ini ${captionLength}. Pendekkan, atau hapus gambarnya.`
     return [{ field: BODY, reason }]
   }
   return []
@@ -253,6 +257,7 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
       audience: audienceOf(audience.value, values),
       schedule: schedule.value,
       priority,
+      ...(values.acknowledge === true ? { wantsAcknowledgement: true } : {}),
       ...(values.emergency_reason === undefined ? {} : { emergencyReason: values.emergency_reason }),
       ...(expires === undefined ? {} : { expiresAt: expires }),
       clearance: clearanceOf(values),

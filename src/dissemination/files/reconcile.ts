@@ -82,9 +82,9 @@ function stepsOf(
   const { status } = stored
   const clear = (isSubmitted: boolean) => clearingSteps(clearance, parsed.author, isSubmitted)
   const isMoreToCome = nextUsefulOccurrence(parsed, settledAt) !== undefined
-  const isOther = (['message', 'audience', 'priority', 'emergencyReason'] as const).some(
-    (key) => !isDeepStrictEqual(parsed[key], stored[key]),
-  )
+  const isOther = (
+    ['message', 'wantsAcknowledgement', 'audience', 'priority', 'emergencyReason'] as const
+  ).some((key) => !isDeepStrictEqual(parsed[key], stored[key]))
   switch (status) {
     case 'draft':
       return clear(false)

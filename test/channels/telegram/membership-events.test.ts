@@ -11,23 +11,78 @@ describe('what happens to the bot in Telegram groups', () => {
     api.kickBot(group, admin)
     await api.settled()
     expect(events).toEqual([
-      { type: 'bot_added', chat: addressOf(group), title: 'KIM Loa Kulu' },
+      { type: 'bot_added', chat: addressOf(group), title: 'KIM Loa Kulu', by: '5002' },
       { type: 'bot_removed', chat: addressOf(group) },
     ])
   })
 
-  it('is told once when it comes back as an admin, and not when only its rights change', async () => {
+  it('is told once when it comes back as an admin', async () => {
     const bench = await startBench()
     const { group, admin } = await settleVillage(bench)
     const { api, events } = bench
-    api.promoteBot(group, admin)
-    await api.settled()
-    expect(events).toEqual([])
     api.kickBot(group, admin)
     await api.settled()
     api.addBot(group, admin, 'administrator')
     await api.settled()
     expect(events.map(({ type }) => type)).toEqual(['bot_removed', 'bot_added'])
+  })
+
+  it('is told who makes it an admin, and who takes its voice away, and knows where it stands', async () => {
+    const bench = await startBench()
+    const { group, admin } = await settleVillage(bench)
+    const { api, events, channel } = bench
+    const standings: (string | undefined)[] = []
+    const anonymous = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' }
+    const steps = [
+      () => api.promoteBot(group, admin),
+      () => api.promoteBot(group, admin, { managesTopics: false }),
+      () => api.demoteBot(group, anonymous),
+      () => api.restrictBot(group, admin),
+      () => api.restrictBot(group, admin, false),
+      () => api.muteBot(group),
+      () => api.kickBot(group, admin),
+    ]
+    for (const step of steps) {
+      step()
+      await api.settled()
+      standings.push(await channel.standing?.(addressOf(group)))
+    }
+    expect(standings).toEqual(['admin', 'member', 'member', 'barred', 'member', 'barred', 'outside'])
+    const event = { type: 'posting_changed', chat: addressOf(group), title: 'KIM Loa Kulu' }
+    expect(events).toEqual([
+      { ...event, change: 'promoted', by: '5002' },
+      { ...event, change: 'demoted' },
+      { ...event, change: 'restricted', by: '5002' },
+      { ...event, change: 'opened', by: '5002' },
+      { type: 'bot_removed', chat: addressOf(group) },
+    ])
+  })
+
+  it('does not guess where it stands when Telegram does not answer', async () => {
+    const bench = await startBench()
+    const { group } = await settleVillage(bench)
+    bench.api.failNext('getChatMember', { status: 500, description: 'Internal Server Error' })
+    const asked = bench.channel.standing?.(addressOf(group))
+    await expect(asked).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  it('is told when General is closed, hidden or opened again, and nothing about other topics', async () => {
+    const bench = await startBench()
+    const { group, admin } = await settleVillage(bench)
+    const { api, events } = bench
+    const topic = api.openTopic(group, admin, 'Tanya hoaks')
+    api.closeTopic(group, topic, true, admin)
+    api.closeTopic(group, topic, false, admin)
+    api.closeTopic(group, 'general', true, admin)
+    api.closeTopic(group, 'general', false, admin)
+    api.hideGeneral(group, admin)
+    await api.settled()
+    const event = { type: 'posting_changed', chat: addressOf(group), title: 'KIM Loa Kulu', by: '5002' }
+    expect(events).toEqual([
+      { ...event, change: 'topic_closed' },
+      { ...event, change: 'topic_opened' },
+      { ...event, change: 'topic_closed' },
+    ])
   })
 
   it('counts a restricted bot as present while it is a member', async () => {
@@ -39,13 +94,13 @@ describe('what happens to the bot in Telegram groups', () => {
     const member = { status: 'member', user: api.bot }
     api.addUpdate({ my_chat_member: { ...change, old_chat_member: member } as never })
     await api.settled()
-    expect(events).toEqual([])
+    expect(events.map(({ type }) => type)).toEqual(['posting_changed'])
     const outside = { ...restricted, is_member: false }
     api.addUpdate({
       my_chat_member: { ...change, old_chat_member: restricted, new_chat_member: outside } as never,
     })
     await api.settled()
-    expect(events).toEqual([{ type: 'bot_removed', chat: addressOf(group) }])
+    expect(events.at(-1)).toEqual({ type: 'bot_removed', chat: addressOf(group) })
   })
 
   it('is silent about people who block it and about channels', async () => {

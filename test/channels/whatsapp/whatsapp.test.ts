@@ -232,7 +232,12 @@ describe('groups', () => {
     const chat = bot.address(group.id)
     server.change(group, 'add', office)
     const ofGroup = (event: { chat: { chatId: string } }) => event.chat.chatId === group.id
-    expect(await bot.told('bot_added', ofGroup)).toEqual({ type: 'bot_added', chat, title: 'KIM Baru' })
+    expect(await bot.told('bot_added', ofGroup)).toEqual({
+      type: 'bot_added',
+      chat,
+      title: 'KIM Baru',
+      by: `${ani.account.lid}@lid`,
+    })
     await bot.say(group.id, 'Halo KIM Baru')
     await budi.read('Halo KIM Baru')
 

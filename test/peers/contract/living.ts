@@ -27,7 +27,7 @@ export function describeNews(chapter: Chapter): void {
     await bench.addsBot(group)
     await until(() => newsOf(bench, group).length > count + 1)
     const chat = group.address
-    expect(newsOf(bench, group).slice(count)).toEqual([
+    expect(newsOf(bench, group).slice(count)).toMatchObject([
       { type: 'bot_removed', chat },
       { type: 'bot_added', chat, title: 'KIM Pintu' },
     ])

@@ -13,7 +13,7 @@ async function openOffice(databaseUrl: string) {
   onTestFinished(() => storage.close())
   const codes = createKimCodes({ storage, clock: systemClock, hashCode: createKimCodeHash(SECRET_KEY) })
   const register = (name: string, areaCode: string) =>
-    storage.kims.create({ name, areaCode, status: 'registered', contactRole: 'Ketua', topics: [] })
+    storage.kims.create({ name, areaCode, status: 'registered', contactRole: 'Ketua', topics: [] }, 'Petugas')
   return { storage, codes, register }
 }
 

@@ -17,8 +17,6 @@ export function topicFor(
   if (forum === undefined) return {}
   const thread = named ?? replied?.message_thread_id
   const isClosed = thread === undefined ? forum.isGeneralClosed : forum.topics.get(thread)?.isClosed
-  const status = world.botStatus(chat)
-  if (isClosed === true && status !== 'administrator' && status !== 'creator')
-    throw badRequest('TOPIC_CLOSED')
+  if (isClosed === true && !world.botWritesInClosedTopics(chat)) throw badRequest('TOPIC_CLOSED')
   return thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }
 }

@@ -42,7 +42,10 @@ interface Words {
 
 function openChat(world: World, id: unknown): StoredChat {
   const stored = world.chats.get(Number(id))
-  if (stored === undefined) throw badRequest('chat not found')
+  if (stored === undefined) {
+    if (world.users.has(Number(id))) throw forbidden("bot can't initiate conversation with a user")
+    throw badRequest('chat not found')
+  }
   const { chat, movedTo } = stored
   if (movedTo !== undefined) {
     throw badRequest('group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo })
@@ -145,7 +148,9 @@ export function createMethods({ world, updates, note, checkFlood }: MethodDeps):
 
   function post(payload: Payload, kind: string, content: Partial<Message>, more: object): Message {
     const chat = openChat(world, payload['chat_id'])
-    if (chat.muted === true) throw badRequest(`not enough rights to send ${kind} to the chat`)
+    const status = world.botStatus(chat)
+    const isBarred = status === 'restricted' || (status === 'member' && chat.muted === true)
+    if (isBarred) throw badRequest(`not enough rights to send ${kind} to the chat`)
     const { keyboard, forceReply } = readMarkup(payload)
     const replied = repliedTo(chat, payload)
     const topic = topicFor(world, chat, payload['message_thread_id'] as number | undefined, replied)
@@ -249,6 +254,18 @@ export function createMethods({ world, updates, note, checkFlood }: MethodDeps):
       const userId = Number(payload['user_id'])
       if (!world.users.has(userId)) throw badRequest('user not found')
       return world.member(chat, userId)
+    },
+    getChat: ({ payload }) => {
+      const { chat, muted, forum } = openChat(world, payload['chat_id'])
+      const permissions = { can_send_messages: muted !== true }
+      return {
+        ...chat,
+        accent_color_id: 0,
+        max_reaction_count: 11,
+        accepted_gift_types: {},
+        ...(chat.type === 'private' ? {} : { permissions }),
+        ...(forum === undefined ? {} : { is_forum: true }),
+      }
     },
     getFile: ({ payload }) => {
       const id = String(payload['file_id'])

@@ -198,11 +198,19 @@ export function createPeople(world: World, updates: UpdateQueue) {
       return changeBot(world.chat(chat.id), by, 'kicked')
     },
 
-    promoteBot(group: Chat, by: User): number | undefined {
-      return changeBot(world.chat(group.id), by, 'administrator')
+    promoteBot(group: Chat, by: User, { managesTopics = true } = {}): number | undefined {
+      const chat = world.chat(group.id)
+      chat.botManagesTopics = managesTopics
+      return changeBot(chat, by, 'administrator')
     },
 
-    /** Whether the bot may write in a group. */
+    demoteBot: (group: Chat, by: User) => changeBot(world.chat(group.id), by, 'member'),
+
+    /** An admin forbids the bot to write, or lets it again. */
+    restrictBot: (group: Chat, by: User, isRestricted = true) =>
+      changeBot(world.chat(group.id), by, isRestricted ? 'restricted' : 'member'),
+
+    /** Whether only admins may write in a group. The bot is not told. */
     muteBot(group: Chat, muted = true): void {
       world.chat(group.id).muted = muted
     },
@@ -216,14 +224,32 @@ export function createPeople(world: World, updates: UpdateQueue) {
       return service(world.chat(group.id), by, { forum_topic_created: created }).messageId
     },
 
-    /** Closes a topic, or General. Only admins write there from then on. */
-    closeTopic(group: Chat, topic: number | 'general', isClosed = true): void {
-      const { forum } = world.chat(group.id)
-      if (forum === undefined) throw new Error('This is no forum.')
-      if (topic === 'general') forum.isGeneralClosed = isClosed
-      else forum.topics.set(topic, { isClosed })
+    /** Closes a topic, or General, or opens it again. Only those who manage topics write there while it is closed. */
+    closeTopic(
+      group: Chat,
+      topic: number | 'general',
+      isClosed = true,
+      by = someoneIn(group),
+    ): number | undefined {
+      const chat = world.chat(group.id)
+      if (chat.forum === undefined) throw new Error('This is no forum.')
+      if (topic === 'general') chat.forum.isGeneralClosed = isClosed
+      else chat.forum.topics.set(topic, { isClosed })
+      return service(chat, by, {
+        ...(topic === 'general' ? {} : { message_thread_id: topic, is_topic_message: true as const }),
+        ...(isClosed ? { forum_topic_closed: {} } : { forum_topic_reopened: {} }),
+      }).updateId
     },
 
+    /** Hides General, which closes it. */
+    hideGeneral(group: Chat, by: User): number | undefined {
+      const chat = world.chat(group.id)
+      if (chat.forum === undefined) throw new Error('This is no forum.')
+      chat.forum.isGeneralClosed = true
+      return service(chat, by, { general_forum_topic_hidden: {} }).updateId
+    },
+
+    /** The bot is not told. */
     deleteTopic(group: Chat, topic: number): void {
       world.chat(group.id).forum?.topics.delete(topic)
     },

@@ -1,6 +1,7 @@
 import type { Chat, ChatMember, Message, User } from 'grammy/types'
 
-export type MemberStatus = 'creator' | 'administrator' | 'member' | 'left' | 'kicked'
+/** `restricted`: a member of a supergroup that may not write. */
+export type MemberStatus = 'creator' | 'administrator' | 'member' | 'restricted' | 'left' | 'kicked'
 
 export interface StoredMessage {
   /** As the bot gets to see it. */
@@ -18,8 +19,10 @@ export interface StoredChat {
   members: Map<number, MemberStatus>
   messages: Map<number, StoredMessage>
   lastMessageId: number
-  /** The bot may not write here. */
+  /** Only admins may write here: the group's own setting, of which bots are not told. */
   muted?: boolean
+  /** What the bot may do as an administrator. */
+  botManagesTopics?: boolean
   movedTo?: number
   /** Present in a supergroup with topics. A topic's id is that of the message that opened it. */
   forum?: { topics: Map<number, { isClosed: boolean }>; isGeneralClosed: boolean }
@@ -96,6 +99,11 @@ export class World {
     return id
   }
 
+  /** In a closed topic write the creator and who manages topics. Source: TDLib, forumTopicInfo.is_closed. */
+  botWritesInClosedTopics(chat: StoredChat): boolean {
+    return this.botStatus(chat) === 'administrator' && chat.botManagesTopics === true
+  }
+
   botStatus(chat: StoredChat): MemberStatus {
     return chat.members.get(this.bot.id) ?? 'left'
   }
@@ -103,7 +111,13 @@ export class World {
   member(chat: StoredChat, userId: number): ChatMember {
     const user = this.users.get(userId)
     const status = chat.members.get(userId) ?? 'left'
-    // Only the status matters here; the rights of an administrator are many.
-    return { status, user, ...(status === 'kicked' ? { until_date: 0 } : {}) } as ChatMember
+    const isBot = userId === this.bot.id
+    const rights = {
+      kicked: { until_date: 0 },
+      restricted: { is_member: true, can_send_messages: false, until_date: 0 },
+      // Of the many rights of an administrator, those that matter here.
+      administrator: isBot ? { can_manage_topics: chat.botManagesTopics === true } : {},
+    }
+    return { status, user, ...(status in rights ? rights[status as keyof typeof rights] : {}) } as ChatMember
   }
 }

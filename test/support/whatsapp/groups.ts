@@ -98,3 +98,12 @@ export function deleteGroup(world: World, group: Group, by: Account): void {
   notifyGroup(world, group, by, { tag: 'delete', attrs: {} })
   world.removeGroup(group)
 }
+
+/** The group's community is no more, as whatsmeow reads it (`GroupUnlinkReasonDelete`). */
+export function unlinkGroup(world: World, group: Group, by: Account, isRemoved: boolean): void {
+  const attrs = { unlink_type: 'parent_group', unlink_reason: 'delete_parent' }
+  const parent = { tag: 'group', attrs: { jid: group.id.replace('1203630000', '1203639999') } }
+  const members = new Map(group.members)
+  if (isRemoved) world.removeGroup(group)
+  notifyGroup(world, { ...group, members }, by, { tag: 'unlink', attrs, content: [parent] })
+}

@@ -9,6 +9,7 @@ import {
   deleteGroup,
   renameGroup,
   setAnnounce,
+  unlinkGroup,
   type ParticipantChange,
 } from './groups.ts'
 import { startMediaServer, type MediaServer } from './media-server.ts'
@@ -111,21 +112,26 @@ export class WhatsAppServer {
     await this.#pairing.typeCode(code, account)
   }
 
-  /** The creator adds, removes, promotes or demotes one member. */
-  change(group: Group, change: ParticipantChange, account: Account): void {
-    changeParticipants(this.#world, group, { by: group.creator, change, accounts: [account] })
+  /** Somebody, else the creator, adds, removes, promotes or demotes one member. */
+  change(group: Group, change: ParticipantChange, account: Account, by = group.creator): void {
+    changeParticipants(this.#world, group, { by, change, accounts: [account] })
   }
 
   rename(group: Group, subject: string): void {
     renameGroup(this.#world, group, group.creator, subject)
   }
 
-  setAnnounce(group: Group, announce: boolean): void {
-    setAnnounce(this.#world, group, group.creator, announce)
+  setAnnounce(group: Group, announce: boolean, by = group.creator): void {
+    setAnnounce(this.#world, group, by, announce)
   }
 
   deleteGroup(group: Group): void {
     deleteGroup(this.#world, group, group.creator)
+  }
+
+  /** The community that the group belongs to is dissolved; its announcement group goes with it, other groups stay. */
+  dissolveCommunity(group: Group, isAnnouncementGroup: boolean): void {
+    unlinkGroup(this.#world, group, group.creator, isAnnouncementGroup)
   }
 
   /** Warns an account that it is restricted, or lifts that. */

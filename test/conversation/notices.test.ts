@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRetractions } from '../../src/conversation/retractions.ts'
+import { createNotices } from '../../src/conversation/notices.ts'
 import { SendError } from '../../src/domain/error.ts'
 import type { ChatAddress } from '../../src/domain/message.ts'
 import { DEFAULT_QUIET_HOURS } from '../../src/domain/quiet-hours.ts'
@@ -16,6 +16,7 @@ import { createTestClock } from '../support/test-clock.ts'
 const SECRET = 'a secret of at least thirty-two characters'
 const CLAIM = 'Garam akan langka, segera beli garam sebanyak-banyaknya'
 const GARAM = clarification({ id: 'garam', circulatingTexts: [CLAIM] })
+const BY = { by: 'Petugas' }
 const logger = createLogger('silent')
 
 const chat = (chatId: string): ChatAddress => ({ channel: 'simulator', account: 'simulator', chatId })
@@ -35,7 +36,7 @@ async function setUp() {
   })
   await responder.start()
   const channel = createMemoryChannel('simulator')
-  const retractions = createRetractions({
+  const notices = createNotices({
     storage,
     channels: [channel],
     clock,
@@ -47,12 +48,12 @@ async function setUp() {
   const ask = async (senderId: string, place = senderId) =>
     responder.answer({ channel: 'simulator', senderId, text: CLAIM, chat: chat(place) })
   const told = () => channel.sent.map(({ chatId }) => chatId).toSorted()
-  return { clock, storage, channel, responder, retractions, ask, told }
+  return { clock, storage, channel, responder, notices, ask, told }
 }
 
 describe('a withdrawn clarification', () => {
   it('is a RALAT to everyone who was answered with it, once in each chat, and to nobody else', async () => {
-    const { storage, channel, responder, retractions, ask, told } = await setUp()
+    const { storage, channel, responder, notices, ask, told } = await setUp()
     await ask('ani')
     await ask('ani')
     await ask('budi')
@@ -64,11 +65,11 @@ describe('a withdrawn clarification', () => {
       text: 'Kapan pasar murah?',
       chat: chat('eka'),
     })
-    expect(await retractions.work()).toBeUndefined()
+    expect(await notices.work()).toBeUndefined()
     expect(told()).toEqual([])
-    expect(await storage.clarifications.retract('garam')).toBe(true)
-    await retractions.work()
-    await retractions.work()
+    expect(await storage.clarifications.retract('garam', BY)).toBe(true)
+    await notices.work()
+    await notices.work()
     expect(told()).toEqual(['a group', 'ani', 'budi'])
     expect(channel.sent[0]?.text).toMatch(/^\*\*RALAT\*\*\n\nPada .*30 November 2026 kami menjawab/)
     await responder.refresh()
@@ -76,52 +77,53 @@ describe('a withdrawn clarification', () => {
   })
 
   it('waits for the end of the quiet hours', async () => {
-    const { clock, storage, retractions, ask, told } = await setUp()
+    const { clock, storage, notices, ask, told } = await setUp()
     await ask('ani')
     clock.advance(14 * HOUR_MS)
-    await storage.clarifications.retract('garam')
-    expect(await retractions.work()).toBe(8 * HOUR_MS)
+    await storage.clarifications.retract('garam', BY)
+    expect(await notices.work()).toBe(8 * HOUR_MS)
     expect(told()).toEqual([])
     clock.advance(8 * HOUR_MS)
-    await retractions.work()
+    await notices.work()
     expect(told()).toEqual(['ani'])
   })
 
   it('waits for a channel that is away, tries again what may go through, and gives up what may not', async () => {
-    const { storage, channel, retractions, ask, told } = await setUp()
+    const { storage, channel, notices, ask, told } = await setUp()
     await ask('ani')
-    await storage.clarifications.retract('garam')
+    await storage.clarifications.retract('garam', BY)
     channel.state = 'connecting'
-    expect(await retractions.work()).toBe(30_000)
+    expect(await notices.work()).toBeUndefined()
+    expect(told()).toEqual([])
     channel.state = 'connected'
     channel.failures.push(new SendError('throttled', 'slow down', { retryAfterMs: 5_000 }))
-    expect(await retractions.work()).toBe(5_000)
-    await retractions.work()
+    expect(await notices.work()).toBe(5_000)
+    await notices.work()
     expect(told()).toEqual(['ani'])
     await storage.clarifications.save([{ ...GARAM, explanation: 'Baru.' }])
     await ask('budi')
-    await storage.clarifications.retract('garam')
+    await storage.clarifications.retract('garam', BY)
     channel.failures.push(new SendError('chat_gone', 'blocked'))
-    await retractions.work()
-    expect(await retractions.work()).toBeUndefined()
+    await notices.work()
+    expect(await notices.work()).toBeUndefined()
     expect(told()).toEqual(['ani'])
   })
 
-  it('cannot reach people any more after 90 days: where they are is forgotten', async () => {
-    const { clock, storage, retractions, ask, told } = await setUp()
+  it('cannot reach people any more after 30 days: where they are is forgotten', async () => {
+    const { clock, storage, notices, ask, told } = await setUp()
     await ask('ani')
-    clock.advance(91 * DAY_MS)
-    await retractions.work()
-    await storage.clarifications.retract('garam')
-    await retractions.work()
+    clock.advance(31 * DAY_MS)
+    await notices.work()
+    await storage.clarifications.retract('garam', BY)
+    await notices.work()
     expect(told()).toEqual([])
   })
 
   it('leaves no address that anybody could read in the database', async () => {
     const { storage, ask } = await setUp()
     await ask('ani')
-    await storage.clarifications.retract('garam')
-    const [told] = await storage.inquiries.listToTell(['garam'], 1)
+    await storage.clarifications.retract('garam', BY)
+    const [told] = await storage.notices.listQueued(['simulator'], 1)
     expect(told?.sealedAddress).toMatch(/^[A-Za-z0-9+/]{40,}=*$/)
     expect(Buffer.from(told?.sealedAddress ?? '', 'base64').toString('latin1')).not.toContain('ani')
     const another = createAddressSeal('another secret of thirty-two characters')

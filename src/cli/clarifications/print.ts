@@ -1,0 +1,80 @@
+import type { ClarificationDesk, ClarificationDetails } from '../../claims/clarification-desk.ts'
+import { CLARIFICATION_ACTION_LABEL } from '../../claims/labels.ts'
+import type {
+  ClarificationContent,
+  ClarificationDraft,
+  ClarificationStatus,
+  Verdict,
+} from '../../domain/clarification.ts'
+import { formatWita } from '../../domain/wita.ts'
+
+/** How staff write a verdict. */
+export const VERDICT_WORD: Record<Verdict, string> = {
+  false: 'hoaks',
+  misleading: 'menyesatkan',
+  scam: 'penipuan',
+  satire: 'satire',
+  unproven: 'belum terbukti',
+  true: 'benar',
+}
+
+const STATUS_WORD: Record<ClarificationStatus, string> = {
+  draft: 'draf',
+  in_review: 'menunggu diperiksa',
+  published: 'terbit',
+  retracted: 'ditarik',
+}
+
+const contentLines = ({
+  verdict,
+  claimReviewed,
+  explanation,
+  sources,
+  circulatingTexts,
+}: ClarificationContent) => [
+  `  Putusan: ${VERDICT_WORD[verdict]}`,
+  `  Klaim: ${claimReviewed === '' ? '(belum ditulis)' : claimReviewed}`,
+  `  Penjelasan: ${explanation === '' ? '(belum ditulis)' : explanation}`,
+  ...sources.map(({ publisher, url }) => `  Sumber: ${publisher}, ${url}`),
+  `  Bunyi yang beredar: ${circulatingTexts.length}`,
+]
+
+export function draftLines(draft: ClarificationDraft): string[] {
+  const { id, status, writtenBy, updatedAt, claimId, corrects, content } = draft
+  return [
+    `Draf "${id}", ${STATUS_WORD[status]}, ditulis ${writtenBy}, ${formatWita(updatedAt)}`,
+    ...contentLines(content),
+    ...(claimId === undefined ? [] : ['  Menjawab pertanyaan warga: semua penanya dikabari saat terbit.']),
+    ...(corrects ? ['  Yang sudah menerima versi lama dikabari dengan ralat.'] : []),
+  ]
+}
+
+export function listLines({
+  drafts,
+  clarifications,
+}: Awaited<ReturnType<ClarificationDesk['list']>>): string[] {
+  return [
+    ...drafts.map(({ id, status, content }) => `${id}  [${STATUS_WORD[status]}]  ${content.claimReviewed}`),
+    ...clarifications.map(
+      ({ id, status, version, verdict, claimReviewed }) =>
+        `${id}  [${STATUS_WORD[status]}, versi ${version}]  ${VERDICT_WORD[verdict]}: ${claimReviewed}`,
+    ),
+  ]
+}
+
+export function detailLines({ published, draft, versions }: ClarificationDetails): string[] {
+  return [
+    ...(published === undefined
+      ? []
+      : [
+          `"${published.id}", ${STATUS_WORD[published.status]}, versi ${published.version}`,
+          ...contentLines(published),
+        ]),
+    ...(draft === undefined ? [] : draftLines(draft)),
+    ...(versions.length === 0 ? [] : ['Riwayat:']),
+    ...versions.map(
+      ({ version, action, by, at, note }) =>
+        `  ${formatWita(at)}  versi ${version}: ${CLARIFICATION_ACTION_LABEL[action].toLowerCase()} oleh ${by}${note === undefined ? '' : ` (${note})`}`,
+    ),
+  ]
+}

@@ -1,0 +1,14 @@
+import { createClarificationDesk } from '../../claims/clarification-desk.ts'
+import { systemClock } from '../../clock.ts'
+import { withStorage } from '../with-storage.ts'
+import { runClarifications } from './commands.ts'
+
+/** `clarifications …`: from a draft to a published answer. Rejects with `UsageError` or `AppError`. */
+export const runClarificationCommands = (args: string[]): Promise<void> =>
+  withStorage(({ storage }) =>
+    runClarifications(args, {
+      desk: createClarificationDesk({ storage, clock: systemClock }),
+      gazetteer: storage.gazetteer,
+      print: (line) => console.log(line),
+    }),
+  )

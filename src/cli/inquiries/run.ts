@@ -1,0 +1,25 @@
+import { createClaimDesk } from '../../claims/claim-desk.ts'
+import { createClarificationDesk } from '../../claims/clarification-desk.ts'
+import { systemClock } from '../../clock.ts'
+import { clarified } from '../../conversation/replies/factcheck.ts'
+import { withStorage } from '../with-storage.ts'
+import { runInquiries } from './commands.ts'
+
+const print = (line: string) => console.log(line)
+
+/** `inquiries …`: what residents ask and nobody has answered. Rejects with `UsageError` or `AppError`. */
+export const runInquiryCommands = (args: string[]): Promise<void> =>
+  withStorage(async ({ storage }) => {
+    const clarifications = createClarificationDesk({ storage, clock: systemClock })
+    await runInquiries(args, {
+      desk: createClaimDesk({
+        storage,
+        clock: systemClock,
+        say: (clarification) => clarified(clarification),
+      }),
+      startDraft: async (claim, id, by) => (await clarifications.draft(id, by, { claim })).id,
+      gazetteer: storage.gazetteer,
+      print,
+      now: () => systemClock.now(),
+    })
+  })

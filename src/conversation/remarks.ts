@@ -1,0 +1,24 @@
+/** Words of a remark about another message, in chat spelling. */
+const REMARK_WORDS = new Set(
+  (
+    'apa apakah ini itu bener benar betul bnr btl benarkah betulkah beneran benaran hoax hoaks hoak asli palsu nyata ' +
+    'fakta info infonya kabar kabarnya berita beritanya ya yah kah nih nya gak ga nggak enggak tidak tdk bukan atau ' +
+    'atw apaan gimana gmn bagaimana min admin kak kakak pak bu bapak ibu bang mas mbak tolong tlg mohon mhn cek dicek ' +
+    'check cekkan cekin kan lho loh sih dong deh masa masak valid sumber sumbernya darimana dari mana mau nanya tanya ' +
+    'bertanya maaf permisi assalamualaikum halo hai selamat pagi siang sore malam yang yg pesan pesannya tersebut tsb ' +
+    'resmi bisa dipercaya percaya sudah sdh ada pernah dengar denger link tautan gambar foto video diatas atas bawah'
+  ).split(' '),
+)
+/** Words that make small words a question about truth: without one, "info" or "ada" alone is no remark. */
+const TRUTH =
+  /^(?:ben[ea]r|bnr|betul|btl|ben[ae]rkah|betulkah|ben[ea]ran|hoa(?:x|ks|k)|asli|palsu|nyata|fakta|cek\w*|dicek|check|valid|resmi|apaan|dipercaya|percaya|infonya|kabarnya)$/
+const ABOUT_THIS = /^(?:apa|apakah|gimana|gmn|bagaimana) (?:ini|itu|nih)\b/
+const MAXIMUM_WORDS = 9
+
+/** True for a text that only asks whether another message is true: "ini benar gak min?", "apa ini", "hoax bukan". */
+export function isRemark(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  if (words === null || words.length > MAXIMUM_WORDS) return false
+  if (!words.every((word) => REMARK_WORDS.has(word))) return false
+  return words.some((word) => TRUTH.test(word)) || ABOUT_THIS.test(words.join(' '))
+}

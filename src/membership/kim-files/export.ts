@@ -1,0 +1,101 @@
+import type { AreaCode } from '../../domain/area.ts'
+import { CONNECTIVITY_LABEL, type Connectivity } from '../../domain/community.ts'
+import type { Gazetteer } from '../../domain/gazetteer.ts'
+import { KIM_STATUS_LABEL, type KimStatus } from '../../domain/kim.ts'
+import type { ChannelName } from '../../domain/message.ts'
+import type { Topic } from '../../domain/topic.ts'
+import type { KimEntry } from '../../storage/kims.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { topicNames } from '../kim-details.ts'
+
+/** A KIM as it is given out. */
+export interface ExportedKim {
+  id: string
+  name: string
+  areaCode: AreaCode
+  area: string
+  /** The district and the regency that it is in; empty when it covers more. */
+  district: string
+  regency: string
+  contactRole: string
+  /** Empty means all. */
+  topics: Topic[]
+  status: KimStatus
+  connectivity?: Connectivity
+  /** The platforms on which it has a group. */
+  channels: ChannelName[]
+}
+
+const CHANNEL_LABEL: Record<ChannelName, string> = {
+  telegram: 'Telegram',
+  whatsapp: 'WhatsApp',
+  simulator: 'Simulator',
+}
+
+const COLUMNS = [
+  'nama',
+  'kode_wilayah',
+  'wilayah',
+  'kecamatan',
+  'kabupaten',
+  'peran_kontak',
+  'topik',
+  'status',
+  'sinyal',
+  'platform',
+] as const
+
+function describe(kim: KimEntry, gazetteer: Gazetteer, connectivity: Connectivity | undefined): ExportedKim {
+  const { id, name, areaCode, contactRole, topics, status, channels } = kim
+  const nameAt = (depth: number) => {
+    const code = areaCode.split('.').slice(0, depth).join('.')
+    return code.split('.').length === depth ? (gazetteer.get(code)?.name ?? '') : ''
+  }
+  return {
+    id,
+    name,
+    areaCode,
+    area: gazetteer.get(areaCode)?.name ?? '',
+    district: nameAt(3),
+    regency: nameAt(2),
+    contactRole,
+    topics,
+    status,
+    ...(connectivity === undefined ? {} : { connectivity }),
+    channels,
+  }
+}
+
+/** The KIMs of an area, as they are given out, by area and name. */
+export async function exportKims(
+  scope: AreaCode,
+  { kims, kimImport, gazetteer }: Pick<Storage, 'kims' | 'kimImport' | 'gazetteer'>,
+): Promise<ExportedKim[]> {
+  const [list, connectivities] = await Promise.all([kims.list({ within: scope }), kimImport.connectivities()])
+  return list.map((kim) => describe(kim, gazetteer, connectivities.get(kim.areaCode)))
+}
+
+/** A cell that no spreadsheet takes for a formula; the import takes the mark off again. */
+const harmless = (text: string) => (/^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text)
+
+function cell(text: string): string {
+  const safe = harmless(text)
+  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A table for spreadsheets: UTF-8 with its mark, commas, one row for each KIM. Importing it changes nothing. */
+export function toCsv(kims: ExportedKim[]): string {
+  const rows = kims.map((kim) => [
+    kim.name,
+    kim.areaCode,
+    kim.area,
+    kim.district,
+    kim.regency,
+    kim.contactRole,
+    topicNames(kim.topics),
+    KIM_STATUS_LABEL[kim.status],
+    kim.connectivity === undefined ? '' : CONNECTIVITY_LABEL[kim.connectivity],
+    kim.channels.map((channel) => CHANNEL_LABEL[channel]).join(', '),
+  ])
+  return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}

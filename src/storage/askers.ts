@@ -1,0 +1,74 @@
+import type { AreaCode } from '../domain/area.ts'
+import type { Database } from './database.ts'
+
+/** Somebody who asks, as far as it matters for answering. */
+export interface Asker {
+  /** District or wider area that they said they live in. */
+  areaCode?: AreaCode
+  /** False: said no to hearing back later. */
+  wantsNews: boolean
+  blockedUntil?: Date
+}
+
+export type AskerStore = ReturnType<typeof createAskerStore>
+
+/** What people told the bot about themselves, by keyed hash. */
+export function createAskerStore(db: Database, now: () => Date) {
+  const change = async (askerKey: string, data: Partial<Omit<Asker, 'blockedUntil'>>) => {
+    await db.asker.upsert({
+      where: { askerKey },
+      create: { askerKey, ...data, seenAt: now() },
+      update: { ...data, seenAt: now() },
+    })
+  }
+
+  return {
+    async find(askerKey: string): Promise<Asker | undefined> {
+      const row = await db.asker.findUnique({ where: { askerKey } })
+      if (row === null) return undefined
+      const { areaCode, wantsNews, blockedUntil } = row
+      return {
+        wantsNews,
+        ...(areaCode === null ? {} : { areaCode }),
+        ...(blockedUntil === null || blockedUntil <= now() ? {} : { blockedUntil }),
+      }
+    },
+
+    setArea: (askerKey: string, areaCode: AreaCode) => change(askerKey, { areaCode }),
+
+    /** With `false` they are told nothing more about what they asked. */
+    setWantsNews: (askerKey: string, wantsNews: boolean) => change(askerKey, { wantsNews }),
+
+    /** Staff stop answering somebody until an instant; in the past: no longer. */
+    async block(askerKey: string, until: Date, by: string, because: string): Promise<void> {
+      const data = { blockedUntil: until, blockedBy: by, blockedBecause: because }
+      await db.asker.upsert({
+        where: { askerKey },
+        create: { askerKey, ...data, seenAt: now() },
+        update: data,
+      })
+    },
+
+    /**
+     * Deletes everything about a person: questions, notices, what they told. A claim that nobody else asks about goes as
+     * well, unless staff took it up. Returns how many questions there were.
+     */
+    async forget(askerKey: string): Promise<number> {
+      return db.$transaction(async (tx) => {
+        const asked = await tx.inquiry.findMany({ where: { askerKey }, select: { claimId: true } })
+        const { count } = await tx.inquiry.deleteMany({ where: { askerKey } })
+        await tx.notice.deleteMany({ where: { askerKey } })
+        await tx.acknowledgement.deleteMany({ where: { personKey: askerKey } })
+        // A block stays: whoever floods the bot could end it that way.
+        await tx.asker.deleteMany({
+          where: { askerKey, OR: [{ blockedUntil: null }, { blockedUntil: { lte: now() } }] },
+        })
+        const claimIds = asked.map(({ claimId }) => claimId).filter((id) => id !== null)
+        await tx.claim.deleteMany({
+          where: { id: { in: claimIds }, status: 'new', inquiries: { none: {} } },
+        })
+        return count
+      })
+    },
+  }
+}
