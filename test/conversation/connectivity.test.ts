@@ -84,7 +84,7 @@ describe('/sinyal in a group of a KIM', () => {
     await inGroup('/sinyal', ADMIN)
     expect(await inGroup('2', { senderId: 'warga' })).toEqual([])
     expect(await inGroup('besok kerja bakti jam 8', ADMIN)).toEqual([])
-    expect((await inGroup('/status', ADMIN))[0]?.text).toContain('Kabar untuk grup ini')
+    expect((await inGroup('/status', ADMIN))[0]?.text).toContain('Grup ini menerima kabar')
     expect(await markOf(VILLAGE)).toBeUndefined()
   })
 

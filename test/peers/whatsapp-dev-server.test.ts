@@ -27,7 +27,7 @@ it('lets a developer chat with the real bot from the command line', { timeout: 4
   server.stdin.write('m /langganan\n')
   await hears(/hanya admin grup/)
   server.stdin.write('g /langganan loa kulu kota\n')
-  await hears(/bot, di grup\nWilayah: \*Desa Loa Kulu Kota\*/)
+  await hears(/bot, di grup\nSudah benar begini\?\n+Wilayah: \*Desa Loa Kulu Kota\*/)
   server.stdin.write('quit\n')
   expect(await ended).toBe(0)
 })

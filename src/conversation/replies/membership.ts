@@ -58,10 +58,10 @@ function codeResult(result: RedeemResult, lookUp: AreaLookup): string {
 
 /** What is going on in a subscribed group. */
 function standing({ status, pausedUntil }: Chat): string {
-  if (status === 'active') return 'aktif'
-  return status === 'paused' && pausedUntil !== undefined
-    ? `dijeda sampai ${formatWita(pausedUntil)}`
-    : 'berhenti'
+  if (status === 'active') return 'Grup ini menerima kabar resmi ✅'
+  const how =
+    status === 'paused' && pausedUntil !== undefined ? `dijeda sampai ${formatWita(pausedUntil)}` : 'berhenti'
+  return `Kabar untuk grup ini sedang **${how}**.`
 }
 
 function status({ chat, kimName }: MembershipReply & { type: 'status' }, lookUp: AreaLookup): string {
@@ -73,7 +73,7 @@ function status({ chat, kimName }: MembershipReply & { type: 'status' }, lookUp:
     chat.status === 'active'
       ? 'Admin bisa mengubahnya dengan **/langganan**, menjeda dengan **/jeda**, atau menghentikannya dengan **/berhenti**.'
       : 'Admin bisa memulai kabarnya lagi dengan **/lanjut**.'
-  return `Kabar untuk grup ini: **${standing(chat)}**\n\nKIM: **${kim}**\n${preferences(chat, lookUp, true)}\n\n${next}`
+  return `${standing(chat)}\n\nKIM: **${kim}**\n${preferences(chat, lookUp, true)}\n\n${next}`
 }
 
 function history({ entries }: MembershipReply & { type: 'history' }): string {

@@ -19,7 +19,9 @@ describe.each(PLATFORMS)('subscribing on %s', { timeout: 60_000 }, (platform) =>
     expect(group.effort()).toBe(4)
     expect(saved.text).toContain('langganan sudah disimpan')
     expect(saved.text).toContain('Minta kodenya ke Diskominfo')
-    expect((await group.says('resident', '/status')).text).toMatch(/aktif[\s\S]*Desa Loa Kulu Kota/)
+    expect((await group.says('resident', '/status')).text).toMatch(
+      /Grup ini menerima kabar[\s\S]*Desa Loa Kulu Kota/,
+    )
 
     // By name, misspelt, in another group: two short replies.
     const named = await town.found('KIM Tenggarong')

@@ -168,8 +168,6 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     address: ({ id }) => ({ channel: 'whatsapp', account: 'default', chatId: id }),
     async subscribe(admin, group, area = 'loa kulu kota') {
       await admin.send(group.id, { text: `/langganan ${area}` })
-      await heard(admin, /topik/i, group)
-      await admin.send(group.id, { text: 'lewati' })
       await heard(admin, /1\. Ya, simpan/, group)
       await admin.send(group.id, { text: '1' })
       await heard(admin, /langganan sudah disimpan|Perubahannya sudah disimpan/, group)
