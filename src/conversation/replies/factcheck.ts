@@ -1,6 +1,7 @@
 import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
 import type { Choice, OutgoingMessage } from '../../domain/message.ts'
+import { shown } from './shown.ts'
 import { firstSentences, indonesianDate, oneLine } from './wording.ts'
 
 /** The unmistakable first line of an answer. */
@@ -52,16 +53,16 @@ export interface AnswerOptions {
 
 /** Verdict, claim, explanation, source with its date, and how to pass it on. */
 export function clarified(clarification: Clarification, options: AnswerOptions = {}): OutgoingMessage {
-  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = shown(clarification)
   const { isDenied = false, choices = [] } = options
-  const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
+  const links = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
   const advice = ADVICE[verdict]
   const paragraphs = [
     ...(isDenied ? [ABOUT_THE_CLAIM] : []),
     `${VERDICT_LABEL[verdict]}\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
     escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
     ...(advice === undefined ? [] : [advice]),
-    ...(shown === '' ? [] : [`Sumber: ${shown}, ${indonesianDate(publishedAt)}`]),
+    ...(links === '' ? [] : [`Sumber: ${links}, ${indonesianDate(publishedAt)}`]),
     ...(choices.length > 0
       ? []
       : ['_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._']),
@@ -81,7 +82,7 @@ export interface Whereabouts {
 
 /** Short and complete in itself: a text to pass on. */
 export function forwardable(clarification: Clarification, { page, bot }: Whereabouts): OutgoingMessage {
-  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = shown(clarification)
   const [source] = sources
   const lines = [
     `${VERDICT_LABEL[verdict]}: “${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
@@ -172,7 +173,7 @@ export function suggested(
     choices: [
       ...offered.map(({ choiceId, clarification }) => ({
         id: choiceId,
-        label: oneLine(clarification.claimReviewed, CHOICE_LENGTH),
+        label: oneLine(shown(clarification).claimReviewed, CHOICE_LENGTH),
       })),
       { id: noneChoiceId, label: 'Bukan salah satu dari ini' },
     ],
