@@ -1,6 +1,6 @@
 import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
-import type { Choice, OutgoingMessage } from '../../domain/message.ts'
+import type { ChatType, Choice, OutgoingMessage } from '../../domain/message.ts'
 import { shown } from './shown.ts'
 import { firstSentences, indonesianDate, oneLine } from './wording.ts'
 
@@ -180,12 +180,17 @@ export function suggested(
   }
 }
 
-/** Honest: there is no clarification yet. */
-export function unknown(): OutgoingMessage {
+const TOLD_HERE: Record<ChatType, string> = {
+  private: 'kami kabari di sini',
+  group: 'kami balas di sini',
+}
+
+/** Honest: there is no clarification yet, and what happens next. */
+export function unknown(chatType: ChatType = 'private'): OutgoingMessage {
   return {
     text: [
       'Kami **belum punya klarifikasi** untuk pesan ini. Artinya belum tentu benar, dan belum tentu salah.',
-      'Pertanyaannya sudah kami catat untuk ditelusuri petugas Diskominfo.',
+      `Petugas Diskominfo akan menelusurinya, diusahakan dalam **tiga jam** (pertanyaan malam: besok paginya). Begitu ada jawabannya, ${TOLD_HERE[chatType]}.`,
       'Sambil menunggu, {mohon} jangan diteruskan dulu ya, {sapaan}.',
     ].join('\n\n'),
   }
