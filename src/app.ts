@@ -163,6 +163,10 @@ async function readHealth(
   }
 }
 
+/** Whether people can open our pages: not on their phones when the address is that of this machine. */
+const isReachable = ({ publicUrl, simulator }: Config): boolean =>
+  simulator || !/^https?:\/\/(?:localhost|127\.|\[::1\])/.test(publicUrl)
+
 /** The features, wired to the channels and to each other. */
 function wireFeatures(
   config: Config,
@@ -257,7 +261,8 @@ function wireFeatures(
       readDocument,
       readPage: (url) => pages.read(url),
     },
-    pageOf: (id) => `${config.publicUrl}/klarifikasi/${encodeURIComponent(id)}`,
+    pageOf: (id) =>
+      isReachable(config) ? `${config.publicUrl}/klarifikasi/${encodeURIComponent(id)}` : undefined,
     quizGame: createQuizGame({ storage, logger, hashPerson: hash }),
     literacyPreference: createLiteracyPreference({ storage, clock, logger }),
     hash,

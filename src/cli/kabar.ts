@@ -22,6 +22,12 @@ const RUNNERS: Record<string, (args: string[]) => Promise<number | void>> = {
 const USAGE = `Cara pakai: npm run kabar -- ${Object.keys(RUNNERS).join('|')} PERINTAH …
 Tulis salah satunya tanpa perintah untuk melihat pilihannya.`
 
+// Whoever reads only the beginning (`| head`) closes the pipe: there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   const [noun = '', ...args] = process.argv.slice(2)
   const run = RUNNERS[noun]

@@ -1,7 +1,7 @@
 import { isMembershipChoice } from '../membership/choices.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { GroupTalk, MembershipReply } from '../membership/talk.ts'
-import type { Command } from './commands.ts'
+import type { CommandName } from './commands.ts'
 import type { GroupFeature, GroupMessage } from './features.ts'
 import type { AreaLookup } from './replies/dialogue.ts'
 import { membership as sayMembership } from './replies/membership.ts'
@@ -32,31 +32,19 @@ export function createMembershipFeature(membership: Membership, lookUpArea: Area
     return { type: 'reply', message, inPlace: isTap && !ASIDE.has(reply.type) }
   }
 
-  function carryOut(talk: GroupTalk, { name, argument }: Command): Promise<MembershipReply> | undefined {
-    switch (name) {
-      case 'subscribe':
-        return membership.subscribe(talk, argument)
-      case 'areas':
-        return membership.changeAreas(talk, argument)
-      case 'topics':
-        return membership.changeTopics(talk, argument)
-      case 'hours':
-        return membership.changeHours(talk, argument)
-      case 'register':
-        return membership.changeRegister(talk, argument)
-      case 'status':
-        return membership.status(talk)
-      case 'history':
-        return membership.history(talk)
-      case 'pause':
-        return membership.pause(talk, argument)
-      case 'resume':
-        return membership.resume(talk)
-      case 'stop':
-        return membership.stop(talk)
-      default:
-        return undefined
-    }
+  const carryOut: Partial<
+    Record<CommandName, (talk: GroupTalk, argument: string) => Promise<MembershipReply>>
+  > = {
+    subscribe: (talk, argument) => membership.subscribe(talk, argument),
+    areas: (talk, argument) => membership.changeAreas(talk, argument),
+    topics: (talk, argument) => membership.changeTopics(talk, argument),
+    hours: (talk, argument) => membership.changeHours(talk, argument),
+    register: (talk, argument) => membership.changeRegister(talk, argument),
+    status: (talk) => membership.status(talk),
+    history: (talk) => membership.history(talk),
+    pause: (talk, argument) => membership.pause(talk, argument),
+    resume: (talk) => membership.resume(talk),
+    stop: (talk) => membership.stop(talk),
   }
 
   async function talk(said: GroupTalk): Promise<Response | undefined> {
@@ -72,7 +60,7 @@ export function createMembershipFeature(membership: Membership, lookUpArea: Area
       if (command.name === 'dialogue_word') {
         return talk({ ...said, text: command.argument, isAddressed: true })
       }
-      const reply = await carryOut(said, command)
+      const reply = await carryOut[command.name]?.(said, command.argument)
       return reply === undefined ? undefined : respond(reply)
     },
     tap: async (to, choiceId) => (isMembershipChoice(choiceId) ? talk(toTalk(to)) : undefined),

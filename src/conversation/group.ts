@@ -1,8 +1,8 @@
-import type { IncomingMessage } from '../domain/message.ts'
+import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import { isFactCheckChoice } from '../factcheck/offers.ts'
 import { answerChoice, answerQuestion, type Addressing, type AnsweringDeps } from './answering.ts'
 import type { Personal } from './personal.ts'
-import { readBareCommand, readSlashCommand, type Command } from './commands.ts'
+import { readBareCommand, readSlashCommand, type Command, type CommandName } from './commands.ts'
 import { ownOf, quotedIn } from './pointed-at.ts'
 import { isRemark } from './remarks.ts'
 import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
@@ -31,31 +31,29 @@ async function check(
   return answerQuestion(deps, { ...message, attachments }, text, addressing)
 }
 
+const GENERAL: Partial<Record<CommandName, () => OutgoingMessage>> = {
+  start: general.helpInGroup,
+  help: general.helpInGroup,
+  about: general.about,
+  privacy: general.privacy,
+}
+
 /** The commands that belong to no feature. */
-async function answerGeneral(message: IncomingMessage, command: Command, deps: GroupDeps): Promise<Response> {
-  switch (command.name) {
-    case 'start':
-    case 'help':
-      return say(general.helpInGroup())
-    case 'about':
-      return say(general.about())
-    case 'privacy':
-      return say(general.privacy())
-    case 'forget':
-      return deps.personal.forget(message)
-    case 'live':
-      return deps.personal.live(message, command.argument)
-    case 'no_news':
-    case 'news':
-      return deps.personal.hearBack(message, command.name === 'news')
-    case 'check':
-      // A text after the command is what to check; a bare command, or "/cek ini benar?", points at the quoted message.
-      return command.argument === '' || isRemark(command.argument)
-        ? check(message, command.argument, 'command', deps)
-        : answerQuestion(deps, message, command.argument, 'command')
-    default:
-      return { type: 'ordinary' }
-  }
+async function answerGeneral(
+  message: IncomingMessage,
+  { name, argument }: Command,
+  deps: GroupDeps,
+): Promise<Response> {
+  const sentence = GENERAL[name]
+  if (sentence !== undefined) return say(sentence())
+  if (name === 'forget') return deps.personal.forget(message)
+  if (name === 'live') return deps.personal.live(message, argument)
+  if (name === 'news' || name === 'no_news') return deps.personal.hearBack(message, name === 'news')
+  if (name !== 'check') return { type: 'ordinary' }
+  // A text after the command is what to check; a bare command, or "/cek ini benar?", points at the quoted message.
+  return argument === '' || isRemark(argument)
+    ? check(message, argument, 'command', deps)
+    : answerQuestion(deps, message, argument, 'command')
 }
 
 async function answerCommand(to: GroupMessage, command: Command, deps: GroupDeps): Promise<Response> {

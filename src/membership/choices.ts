@@ -6,10 +6,9 @@ import { TOPICS, type Topic } from '../domain/topic.ts'
 import { fingerprint, hasRoom, type Draft } from './draft.ts'
 import type { DialogueState } from './state.ts'
 
-/** What a choice does. */
-export type Meaning =
-  | { type: 'area' | 'whole_area' | 'remove_area'; area: Area }
-  | { type: 'next_page' | 'previous_page'; inside: AreaCode; page: number }
+/** A choice that changes what the group will get, or asks about it. */
+export type Change =
+  | { type: 'remove_area'; area: Area }
   | { type: 'topic'; topic: Topic; isChosen: boolean }
   | { type: 'all_topics'; isChosen: boolean }
   | { type: 'hours'; hours: ReceivingHours; isChosen: boolean }
@@ -17,8 +16,14 @@ export type Meaning =
   /** Turns the weekly tip and the quiz on or off. */
   | { type: 'literacy'; isChosen: boolean }
   | { type: 'add_area' | 'change_areas' | 'replace_area' | 'change_topics' }
-  | { type: 'change_settings' | 'change_hours' | 'change_register' }
-  | { type: 'done' | 'save' | 'back' | 'cancel' }
+  | { type: 'change_settings' | 'change_hours' | 'change_register' | 'done' }
+
+/** What a choice does. */
+export type Meaning =
+  | Change
+  | { type: 'area' | 'whole_area'; area: Area }
+  | { type: 'next_page' | 'previous_page'; inside: AreaCode; page: number }
+  | { type: 'save' | 'back' | 'cancel' }
 
 /** A choice under the bot's question. Its place in the list is the number that people may type. */
 export interface DialogueChoice {

@@ -45,13 +45,13 @@ export function takeQueue(
   const inside = insideOf(state)
   const codes: AreaCode[] = []
   const unknown: string[] = []
-  let doubt: { guesses: AreaCode[]; queue: string[] } | undefined
+  let doubt: { guesses: AreaCode[]; name: string; queue: string[] } | undefined
   for (const [index, name] of names.entries()) {
     const named = readAreaName(name, inside, gazetteer)
     if (named.type === 'area') codes.push(named.area.code)
     else if (named.type === 'none') unknown.push(name)
     else {
-      doubt = { guesses: named.areas.map(({ code }) => code), queue: names.slice(index + 1) }
+      doubt = { guesses: named.areas.map(({ code }) => code), name, queue: names.slice(index + 1) }
       break
     }
   }
@@ -83,11 +83,12 @@ export function takeNames(
     return takeQueue([...names, ...further], state, gazetteer)
   }
   const inside = insideOf(state)
-  const named = readAreaName(names[0] ?? '', inside, gazetteer)
+  const name = names[0] ?? ''
+  const named = readAreaName(name, inside, gazetteer)
   if (named.type === 'area') return enter(named.area)
   if (named.type === 'none') return ask(state, gazetteer, [{ type: 'area_not_found', names: [] }])
   const guesses = named.areas.map(({ code }) => code)
   const queue = state.step === 'guess' && state.queue !== undefined ? { queue: state.queue } : {}
-  const guess = { step: 'guess', inside, guesses, draft: state.draft, ...queue } as const
+  const guess = { step: 'guess', inside, guesses, name, draft: state.draft, ...queue } as const
   return ask({ ...guess, replaces: replacesIn(state) }, gazetteer)
 }

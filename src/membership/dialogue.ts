@@ -1,7 +1,7 @@
 import { parentCode, PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import { isAreaName } from './area-name.ts'
-import { choicesOf, readOlderChoice, type Meaning } from './choices.ts'
+import { choicesOf, readOlderChoice, type Change, type Meaning } from './choices.ts'
 import { chooseAreas, takeNames, takeQueue } from './choosing-areas.ts'
 import { withTopics, type Draft } from './draft.ts'
 import { ask, type DialogueStep } from './question.ts'
@@ -70,8 +70,8 @@ function removeArea({ draft }: DialogueState, area: Area): DialogueState {
   return at('areas', areaCodes.length === 0 ? draft : { ...draft, areaCodes })
 }
 
-/** Where a choice leads, unless it ends the dialogue or is about finding an area. */
-function stateAfter(means: Meaning, state: DialogueState): DialogueState | undefined {
+/** Where a change leads. */
+function stateAfter(means: Change, state: DialogueState): DialogueState {
   const { draft } = state
   switch (means.type) {
     case 'remove_area':
@@ -101,8 +101,6 @@ function stateAfter(means: Meaning, state: DialogueState): DialogueState | undef
       return at('register', draft)
     case 'done':
       return at('confirm', draft)
-    default:
-      return undefined
   }
 }
 
@@ -126,10 +124,21 @@ function apply(means: Meaning, state: DialogueState, gazetteer: Gazetteer, isTyp
         gazetteer,
       )
     }
-    default: {
-      const next = stateAfter(means, state)
-      return ask(next ?? state, gazetteer, next === undefined ? [{ type: 'not_understood' }] : [])
-    }
+    case 'remove_area':
+    case 'topic':
+    case 'all_topics':
+    case 'hours':
+    case 'register':
+    case 'literacy':
+    case 'add_area':
+    case 'change_areas':
+    case 'replace_area':
+    case 'change_topics':
+    case 'change_settings':
+    case 'change_hours':
+    case 'change_register':
+    case 'done':
+      return ask(stateAfter(means, state), gazetteer)
   }
 }
 

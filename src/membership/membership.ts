@@ -37,7 +37,7 @@ export type Membership = ReturnType<typeof createMembership>
 export function createMembership(deps: MembershipDeps) {
   const { storage, clock, logger, hashPerson } = deps
   const { chats, dialogues } = storage
-  const { refusal } = createAdmission({ clock, logger })
+  const admission = createAdmission({ clock, logger })
   const open = createOpenDialogues({ dialogues, clock, hashPerson })
   const subscribing = createSubscribing({ storage, logger, open })
   const pausing = createPausing({ storage, clock, logger, open })
@@ -49,7 +49,7 @@ export function createMembership(deps: MembershipDeps) {
     request: GroupRequest,
     work: () => Promise<MembershipReply>,
   ): Promise<MembershipReply> {
-    return (await refusal(request)) ?? work()
+    return (await admission.refusal(request)) ?? work()
   }
 
   async function redeem({ chat, title, senderId }: GroupRequest, code: string): Promise<MembershipReply> {

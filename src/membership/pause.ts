@@ -60,12 +60,13 @@ function nextWeekday(now: Date, weekday: number): number {
   return midnightBefore(now) + (((weekday - today + 6) % 7) + 1) * DAY_MS
 }
 
+const pad = (number: number) => String(number).padStart(2, '0')
+
 /** A date without a year is the next one. */
 function dateInMs(
   now: Date,
   { day, month, year }: { day: number; month: number; year?: number },
 ): number | undefined {
-  const pad = (number: number) => String(number).padStart(2, '0')
   const thisYear = Number(witaDay(now).slice(0, 4))
   const years = year === undefined ? [thisYear, thisYear + 1] : [year < 100 ? 2000 + year : year]
   const starts = years.flatMap((one) => parseWita(`${one}-${pad(month)}-${pad(day)} 00:00`)?.getTime() ?? [])

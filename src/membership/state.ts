@@ -27,6 +27,8 @@ export const dialogueState = z.intersection(
       step: z.literal('guess'),
       ...place,
       guesses: z.array(z.string()),
+      /** What was typed. */
+      name: z.string(),
       queue: z.array(z.string()).optional(),
     }),
     z.object({ step: z.literal('areas') }),

@@ -59,6 +59,7 @@ export function createAskerStore(db: Database, now: () => Date) {
         const { count } = await tx.inquiry.deleteMany({ where: { askerKey } })
         await tx.notice.deleteMany({ where: { askerKey } })
         await tx.acknowledgement.deleteMany({ where: { personKey: askerKey } })
+        await tx.quizAnswer.deleteMany({ where: { personKey: askerKey } })
         // A block stays: whoever floods the bot could end it that way.
         await tx.asker.deleteMany({
           where: { askerKey, OR: [{ blockedUntil: null }, { blockedUntil: { lte: now() } }] },

@@ -1,26 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, openBrowser, PICTURES, type OpenedBrowser } from '../support/browser.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PICTURES = join(ROOT, 'test-results')
-const CHROMIUM = '/usr/bin/chromium'
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-]
 const HERE = 'Kabar untuk petani Kukar'
 const ELSEWHERE = 'Kabar untuk nelayan Paser'
 
@@ -40,45 +24,6 @@ sources:
 
 **${title}: isi pengumumannya.**
 `
-
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
-  return address.port
-}
-
-/** Starts the real server with nothing but what is given, and waits until it says that it is ready. */
-async function startServer(environment: Record<string, string>): Promise<ChildProcess> {
-  const server = spawn(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'src/main.ts'], {
-    cwd: ROOT,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    for (const stream of [server.stdout, server.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        said.push(line)
-        if (line.startsWith('Kabar KIM siap')) resolve()
-      })
-    }
-    server.once('exit', (code) => {
-      reject(new Error(`The server ended with ${code}:\n${said.join('\n')}`))
-    })
-  })
-  return server
-}
-
-async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await ended
-}
 
 /** Keeps what the page looks like, on a wide and on a narrow screen, light and dark. */
 async function takePictures(page: Page, name: string): Promise<void> {
@@ -100,42 +45,22 @@ async function takePictures(page: Page, name: string): Promise<void> {
 }
 
 describe.skipIf(!existsSync(CHROMIUM))('the simulator in a browser (needs /usr/bin/chromium)', () => {
-  let folder: string
-  let server: ChildProcess
+  let opened: OpenedBrowser
   let browser: Browser
   let page: Page
-  const troubles: string[] = []
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kabar-kim-browser-'))
-    const broadcasts = join(folder, 'broadcasts')
-    await mkdir(broadcasts)
-    await writeFile(join(broadcasts, 'petani-kukar.md'), announcement(HERE, 'Kutai Kartanegara'))
-    await writeFile(join(broadcasts, 'nelayan-paser.md'), announcement(ELSEWHERE, 'Kabupaten Paser'))
-    const port = await freePort()
-    server = await startServer({
-      PORT: `${port}`,
-      DATABASE_URL: `file:${join(folder, 'kabar-kim.db')}`,
-      BROADCASTS_DIR: broadcasts,
-      QUIET_HOURS: 'off',
-    })
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
-    page = await browser.newPage({
-      baseURL: `http://localhost:${port}`,
-      locale: 'id-ID',
+    opened = await openBrowser({
       viewport: { width: 1280, height: 800 },
+      async prepare(broadcasts) {
+        await writeFile(join(broadcasts, 'petani-kukar.md'), announcement(HERE, 'Kutai Kartanegara'))
+        await writeFile(join(broadcasts, 'nelayan-paser.md'), announcement(ELSEWHERE, 'Kabupaten Paser'))
+      },
     })
-    page.on('pageerror', (error) => troubles.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(message.text())
-    })
+    ;({ browser, page } = opened)
   }, 90_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    if (server !== undefined) await stopServer(server)
-    await rm(folder, { recursive: true, force: true })
-  }, 30_000)
+  afterAll(() => opened?.close(), 30_000)
 
   it('shows a newcomer what to do first', async () => {
     await page.goto('/simulator')
@@ -151,7 +76,6 @@ describe.skipIf(!existsSync(CHROMIUM))('the simulator in a browser (needs /usr/b
     await group.getByText('Membalas Kabar KIM').waitFor()
     await group.getByRole('textbox', { name: 'Pesan ke KIM contoh' }).fill('Loa Kulu Kota')
     await page.keyboard.press('Enter')
-    await group.getByRole('button', { name: 'Semua topik' }).click()
     await group.getByRole('button', { name: 'Ya, simpan' }).click()
     await group.getByText('langganan sudah disimpan').waitFor()
     await page.getByText('Sampai ke 1 grup simulator').waitFor()
@@ -191,6 +115,6 @@ describe.skipIf(!existsSync(CHROMIUM))('the simulator in a browser (needs /usr/b
   }, 60_000)
 
   it('leaves no trouble in the console', () => {
-    expect(troubles).toEqual([])
+    expect(opened.troubles).toEqual([])
   })
 })

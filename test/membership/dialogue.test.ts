@@ -48,6 +48,15 @@ function tap(state: DialogueState, kind: Meaning['type'], index = 0): DialogueSt
 const tapped = (state: DialogueState, kind: Meaning['type'], index = 0): DialogueState =>
   stateOf(tap(state, kind, index))
 
+/** Every state that tapping one of the listed areas leads to. */
+const within = (state: DialogueState): DialogueState[] =>
+  choicesOf(state, gazetteer)
+    .filter(({ means }) => means.type === 'area')
+    .map(({ id }) => stateOf(advance(state, { choice: id, text: '' }, gazetteer)))
+
+const choosingTopics = () => tapped(stateAfter('samarinda', 'semua'), 'change_topics')
+const choosingSettings = () => tapped(stateAfter('samarinda', 'semua'), 'change_settings')
+
 const confirming = (...areaCodes: string[]) => ({ step: 'confirm', draft: { areaCodes } })
 
 describe('choosing an area', () => {
@@ -62,16 +71,8 @@ describe('choosing an area', () => {
       type: 'save',
       draft: { areaCodes: [expect.stringMatching(/^64\.02\.\d\d\.\d{4}$/)], topics: [], hours: 'any' },
     })
-    const pages = gazetteer.villages('64').filter(({ code }) => {
-      const [district, regency] = [code.slice(0, 8), code.slice(0, 5)]
-      const isFirst = (inside: string, child: string) =>
-        gazetteer
-          .children(inside)
-          .toSorted((a, b) => a.name.localeCompare(b.name, 'id'))
-          .findIndex((area) => area.code === child) < PAGE_SIZE
-      return isFirst(regency, district) && isFirst(district, code)
-    })
-    expect(pages).toHaveLength(1025)
+    const onFirstPages = [FIRST_STATE].flatMap(within).flatMap(within).flatMap(within)
+    expect(onFirstPages).toHaveLength(1025)
   })
 
   it.each([
@@ -202,8 +203,6 @@ describe('several areas', () => {
 })
 
 describe('choosing topics', () => {
-  const topics = () => tapped(stateAfter('samarinda', 'semua'), 'change_topics')
-
   it.each([
     ['1,3,5', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],
     ['5 3 1', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],
@@ -217,25 +216,25 @@ describe('choosing topics', () => {
     ['kembali', []],
     ['1,2,3,4,5,6,7,8,9', []],
   ])('takes %j as the whole choice', (answer, chosen) => {
-    expect(stateOf(typeFrom(topics(), [answer]))).toMatchObject({
+    expect(stateOf(typeFrom(choosingTopics(), [answer]))).toMatchObject({
       step: 'confirm',
       draft: { topics: chosen },
     })
   })
 
   it.each(['1,99', '0', 'sepak bola', '1,kesehatan,x'])('asks again after %j', (answer) => {
-    expect(noticesOf(typeFrom(topics(), [answer]))).toEqual(['topics_not_understood'])
+    expect(noticesOf(typeFrom(choosingTopics(), [answer]))).toEqual(['topics_not_understood'])
   })
 
   it('toggles by tapping, until done', () => {
-    const two = tapped(tapped(topics(), 'topic', 3), 'topic', 0)
+    const two = tapped(tapped(choosingTopics(), 'topic', 3), 'topic', 0)
     expect(two.draft.topics).toEqual(['kesehatan', 'bencana'])
     const one = tapped(two, 'topic', 3)
     expect(tapped(one, 'done')).toMatchObject({ step: 'confirm', draft: { topics: ['kesehatan'] } })
   })
 
   it('are kept when the area is changed afterwards', () => {
-    const chosen = stateOf(typeFrom(topics(), ['1,4']))
+    const chosen = stateOf(typeFrom(choosingTopics(), ['1,4']))
     expect(stateOf(typeFrom(chosen, ['tidak', '3', 'loa kulu kota']))).toMatchObject({
       draft: { areaCodes: ['64.02.02.2004'], topics: ['kesehatan', 'bencana'] },
     })
@@ -243,15 +242,16 @@ describe('choosing topics', () => {
 })
 
 describe('other settings', () => {
-  const settings = () => tapped(stateAfter('samarinda', 'semua'), 'change_settings')
-
   it('are hours, the way of speaking, and tips', () => {
-    const hours = tapped(settings(), 'change_hours')
+    const hours = tapped(choosingSettings(), 'change_hours')
     expect(tapped(hours, 'hours', 1)).toMatchObject({ step: 'confirm', draft: { hours: 'morning' } })
     expect(stateOf(typeFrom(hours, ['sore']))).toMatchObject({ step: 'confirm', draft: { hours: 'evening' } })
-    const register = tapped(settings(), 'change_register')
+    const register = tapped(choosingSettings(), 'change_register')
     expect(stateOf(typeFrom(register, ['santai']))).toMatchObject({ draft: { register: 'casual' } })
-    expect(tapped(settings(), 'literacy')).toMatchObject({ step: 'settings', draft: { hasLiteracy: false } })
+    expect(tapped(choosingSettings(), 'literacy')).toMatchObject({
+      step: 'settings',
+      draft: { hasLiteracy: false },
+    })
   })
 })
 

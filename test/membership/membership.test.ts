@@ -1,54 +1,17 @@
-import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { SendError } from '../../src/domain/error.ts'
-import type { ChatAddress } from '../../src/domain/message.ts'
-import { createKimCodes } from '../../src/membership/kim-codes.ts'
-import { createMembership } from '../../src/membership/membership.ts'
-import type { GroupTalk, MembershipReply } from '../../src/membership/talk.ts'
+import type { MembershipReply } from '../../src/membership/talk.ts'
 import { hashForTest } from '../support/conversation.ts'
-import { temporaryStorage } from '../support/temporary-storage.ts'
-import { createTestClock } from '../support/test-clock.ts'
-
-const chat: ChatAddress = { channel: 'whatsapp', account: 'default', chatId: 'grup@g.us' }
-const ADMINS = new Set(['admin', 'admin-2'])
-
-const from = (senderId: string, overrides: Partial<GroupTalk> = {}): GroupTalk => ({
-  chat,
-  title: 'KIM Loa Kulu',
-  senderId,
-  text: '',
-  isAddressed: false,
-  isAdmin: async () => ADMINS.has(senderId),
-  ...overrides,
-})
+import { chat, from, SAMARINDA, setUpMembership } from '../support/membership-bench.ts'
 
 const noAnswer = () => Promise.reject(new SendError('unreachable', 'no answer'))
-
-async function setUp() {
-  const clock = createTestClock()
-  const storage = await temporaryStorage(() => clock.now())
-  const hashCode = (code: string) => hashForTest('simulator', code)
-  const kimCodes = createKimCodes({ storage, clock, hashCode })
-  const logged: string[] = []
-  const create = () =>
-    createMembership({
-      storage,
-      clock,
-      logger: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
-      hashPerson: hashForTest,
-      redeemCode: (by, typed) => kimCodes.redeem(by, typed),
-    })
-  return { clock, storage, create, membership: create(), kimCodes, logged }
-}
 
 const idOf = (reply: MembershipReply | undefined, kind: string) =>
   reply?.type === 'question' ? reply.question.choices.find(({ means }) => means.type === kind)?.id : undefined
 
-const SAMARINDA = { title: 'x', areaCodes: ['64.72'], topics: [] }
-
 describe('subscribing a group', () => {
   it('goes from the command to the saved subscription by numbers and names, over a restart', async () => {
-    const { storage, create, membership } = await setUp()
+    const { storage, create, membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'kukar' }))).toMatchObject({
       question: { state: { step: 'area', inside: '64.02' } },
@@ -71,14 +34,14 @@ describe('subscribing a group', () => {
   })
 
   it('takes the village in the command itself', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     expect(await membership.subscribe(from('admin'), 'loa kulu kota')).toMatchObject({
       question: { state: { step: 'confirm', draft: { areaCodes: ['64.02.02.2004'] } } },
     })
   })
 
   it('begins from what the group has when it is changed', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, { ...SAMARINDA, topics: ['umum'], register: 'casual' })
     expect(await membership.subscribe(from('admin'))).toMatchObject({
       current: { areaCodes: ['64.72'], topics: ['umum'] },
@@ -92,7 +55,7 @@ describe('subscribing a group', () => {
   })
 
   it('is only for admins; the others are told once an hour', async () => {
-    const { membership, storage, clock } = await setUp()
+    const { membership, storage, clock } = await setUpMembership()
     expect(await membership.subscribe(from('warga'))).toEqual({ type: 'admins_only' })
     expect(await membership.subscribe(from('warga'))).toEqual({ type: 'silent' })
     clock.advance(3_600_000)
@@ -101,14 +64,14 @@ describe('subscribing a group', () => {
   })
 
   it('asks to try again when the platform cannot say who is an admin', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     expect(await membership.subscribe(from('admin', { isAdmin: noAnswer }))).toEqual({
       type: 'admin_unknown',
     })
   })
 
   it('is refused to someone who is no admin any more, at every step and at the last', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     const demoted = { isAdmin: async () => false }
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'kukar', ...demoted }))).toEqual({
@@ -121,7 +84,7 @@ describe('subscribing a group', () => {
   })
 
   it('does not mind a second tap on "save"', async () => {
-    const { membership, clock } = await setUp()
+    const { membership, clock } = await setUpMembership()
     const confirm = await membership.subscribe(from('admin'), 'loa kulu kota')
     const tap = from('admin', { choice: idOf(confirm, 'save') ?? '' })
     expect(await membership.talk(tap)).toMatchObject({ type: 'subscribed' })
@@ -133,7 +96,7 @@ describe('subscribing a group', () => {
 
 describe('changing one thing', () => {
   it('begins there, and keeps the rest', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     await storage.chats.subscribe(chat, { ...SAMARINDA, topics: ['umum'] })
     expect(await membership.changeAreas(from('admin'), 'sepaku')).toMatchObject({
       question: { state: { step: 'area', inside: '64.09.04' } },
@@ -159,7 +122,7 @@ describe('changing one thing', () => {
   })
 
   it('leaves a pause as it is, while subscribing anew ends it', async () => {
-    const { membership, storage, clock } = await setUp()
+    const { membership, storage, clock } = await setUpMembership()
     await storage.chats.subscribe(chat, SAMARINDA)
     const until = new Date(clock.now().getTime() + 86_400_000)
     await storage.chats.pause(chat, until)
@@ -172,7 +135,7 @@ describe('changing one thing', () => {
   })
 
   it('begins a subscription where there is none', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     expect(await membership.changeTopics(from('admin'), '1,4')).toMatchObject({
       question: { state: { step: 'area', inside: '64' } },
     })
@@ -184,7 +147,7 @@ describe('changing one thing', () => {
 
 describe('the code of a KIM', () => {
   it('connects the group, and is in no log', async () => {
-    const { membership, storage, kimCodes, logged } = await setUp()
+    const { membership, storage, kimCodes, logged } = await setUpMembership()
     const kim = await storage.kims.create(
       {
         name: 'KIM Loa Kulu Kota',
@@ -220,13 +183,13 @@ describe('a dialogue in a group full of people', () => {
     '25',
     'saya di Samarinda minggu depan',
   ])('leaves the admin’s ordinary %j alone', async (text) => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text }))).toBeUndefined()
   })
 
   it('takes a reply of the admin who began, also when it is misspelt', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('admin', { text: 'smarindaa ulu', isAddressed: true }))).toMatchObject({
       type: 'question',
@@ -234,7 +197,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('does not listen to other people’s numbers', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     expect(await membership.talk(from('warga', { text: '2' }))).toBeUndefined()
     expect(await membership.talk(from('admin-2', { text: '2' }))).toBeUndefined()
@@ -244,7 +207,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('tells a second admin that somebody is at it, who may take over', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     const first = await membership.subscribe(from('admin'), 'loa kulu kota')
     const tap = { choice: idOf(first, 'save') ?? '' }
     expect(await membership.talk(from('admin-2', tap))).toEqual({ type: 'busy' })
@@ -258,7 +221,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('is anybody’s among the admins when it is begun in the group’s name', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     const anonymous = from(chat.chatId, { isAdmin: async () => true })
     const first = await membership.subscribe(anonymous)
     const tap = from('admin-2', { choice: idOf(first, 'area') ?? '' })
@@ -268,14 +231,14 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('leaves questions of others to the fact-check', async () => {
-    const { membership } = await setUp()
+    const { membership } = await setUpMembership()
     await membership.subscribe(from('admin'))
     const question = from('warga', { text: 'apa benar besok banjir besar?', isAddressed: true })
     expect(await membership.talk(question)).toBeUndefined()
   })
 
   it('ends kindly after 24 hours', async () => {
-    const { membership, storage, clock } = await setUp()
+    const { membership, storage, clock } = await setUpMembership()
     const first = await membership.subscribe(from('admin'))
     clock.advance(24 * 3_600_000)
     expect(await membership.talk(from('admin', { choice: idOf(first, 'area') ?? '' }))).toEqual({
@@ -286,7 +249,7 @@ describe('a dialogue in a group full of people', () => {
   })
 
   it('says that an old button is over, and ignores what it cannot read from storage', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     expect(await membership.talk(from('admin', { choice: 'm:b' }))).toEqual({ type: 'expired' })
     await storage.dialogues.save(chat, hashForTest('whatsapp', 'admin'), {
       type: 'subscribe',
@@ -296,96 +259,9 @@ describe('a dialogue in a group full of people', () => {
   })
 })
 
-describe('pausing', () => {
-  const subscribedGroup = async () => {
-    const all = await setUp()
-    await all.storage.chats.subscribe(chat, SAMARINDA)
-    return all
-  }
-
-  it('is done at once with a length, and ends by itself or with /lanjut', async () => {
-    const { membership, storage, clock } = await subscribedGroup()
-    expect(await membership.pause(from('admin'), '3 hari')).toEqual({
-      type: 'paused',
-      until: new Date('2026-12-04T00:00:00Z'),
-    })
-    expect(await storage.chats.find(chat)).toMatchObject({ status: 'paused' })
-    clock.advance(3 * 86_400_000)
-    expect(await storage.chats.find(chat)).toMatchObject({ status: 'active' })
-    expect(await membership.resume(from('admin'))).toEqual({ type: 'not_paused' })
-    await membership.pause(from('admin'), '1 jam')
-    expect(await membership.resume(from('admin'))).toEqual({ type: 'resumed' })
-    expect(await storage.chats.listActive()).toHaveLength(1)
-  })
-
-  it.each([
-    [{ choice: 'm:j:7' }, '2026-12-08T00:00:00.000Z'],
-    [{ text: '2' }, '2026-12-04T00:00:00.000Z'],
-    [{ text: '5 hari' }, '2026-12-06T00:00:00.000Z'],
-    [{ text: 'sampai senin' }, '2026-12-06T22:00:00.000Z'],
-  ])('asks how long, and takes %j', async (answer, until) => {
-    const { membership, create } = await subscribedGroup()
-    expect(await membership.pause(from('admin'))).toEqual({ type: 'ask_pause' })
-    expect(await create().talk(from('admin', answer))).toEqual({ type: 'paused', until: new Date(until) })
-  })
-
-  it('asks again, helps, and lets out', async () => {
-    const { membership, storage } = await subscribedGroup()
-    expect(await membership.pause(from('admin'), '1 abad')).toMatchObject({ notice: 'not_understood' })
-    const reply = (text: string) => membership.talk(from('admin', { text, isAddressed: true }))
-    expect(await reply('91 hari')).toMatchObject({ notice: 'too_long' })
-    expect(await reply('entahlah')).toMatchObject({ notice: 'not_understood' })
-    expect(await reply('bantuan')).toMatchObject({ notice: 'help' })
-    expect(await membership.talk(from('admin', { text: 'besok rapat di balai' }))).toBeUndefined()
-    expect(await reply('batal')).toEqual({ type: 'cancelled' })
-    expect(await storage.chats.find(chat)).toMatchObject({ status: 'active' })
-  })
-
-  it('is nothing for a group without a subscription', async () => {
-    const { membership } = await setUp()
-    expect(await membership.pause(from('admin'), '3 hari')).toEqual({ type: 'not_subscribed' })
-    expect(await membership.resume(from('admin'))).toEqual({ type: 'not_subscribed' })
-    expect(await membership.stop(from('admin'))).toEqual({ type: 'not_subscribed' })
-  })
-})
-
-describe('stopping', () => {
-  it('asks first, then stops; what was chosen is kept for later', async () => {
-    const { membership, storage } = await setUp()
-    await storage.chats.subscribe(chat, SAMARINDA)
-    expect(await membership.stop(from('admin'))).toEqual({ type: 'confirm_stop' })
-    expect(await membership.talk(from('admin', { text: 'besok rapat' }))).toBeUndefined()
-    expect(await membership.talk(from('warga', { choice: 'm:stop:y' }))).toEqual({ type: 'admins_only' })
-    expect(await membership.talk(from('admin', { text: 'ya' }))).toEqual({ type: 'stopped' })
-    expect(await storage.chats.find(chat)).toMatchObject({ status: 'paused', areaCodes: ['64.72'] })
-    expect(await membership.stop(from('admin'))).toEqual({ type: 'not_subscribed' })
-    expect(await membership.resume(from('admin'))).toEqual({ type: 'resumed' })
-  })
-
-  it.each([{ choice: 'm:stop:n' }, { text: 'tidak' }, { text: 'batal' }, { text: 'kembali' }, { text: '2' }])(
-    'changes nothing after %j',
-    async (answer) => {
-      const { membership, storage } = await setUp()
-      await storage.chats.subscribe(chat, SAMARINDA)
-      await membership.stop(from('admin'))
-      expect(await membership.talk(from('admin', answer))).toEqual({ type: 'kept' })
-      expect(await storage.chats.find(chat)).toMatchObject({ status: 'active' })
-    },
-  )
-
-  it('stops a paused group for good', async () => {
-    const { membership, storage } = await setUp()
-    await storage.chats.subscribe(chat, SAMARINDA)
-    await membership.pause(from('admin'), '3 hari')
-    await membership.stop(from('admin'))
-    await membership.talk(from('admin', { text: '1' }))
-    expect((await storage.chats.find(chat))?.pausedUntil).toBeUndefined()
-  })
-})
-
 describe('the status', () => {
   it('is for everyone', async () => {
-    const { membership, storage } = await setUp()
+    const { membership, storage } = await setUpMembership()
     expect(await membership.status(from('warga'))).toEqual({ type: 'status' })
     const saved = await storage.chats.subscribe(chat, SAMARINDA)
     expect(await membership.status(from('warga'))).toEqual({ type: 'status', chat: saved })

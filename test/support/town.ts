@@ -21,6 +21,8 @@ export interface Said {
 export interface TownGroup {
   /** Types a message, and resolves with the bot's next word. */
   says: (role: Role, text: string) => Promise<Said>
+  /** The same, as a reply to the bot's last message. */
+  replies: (role: Role, text: string) => Promise<Said>
   /** Taps the button, or sends the number, whose label begins so. Resolves with the bot's next word. */
   picks: (role: Role, label: string) => Promise<Said>
   /** Types a message. Resolves with whether the bot said nothing to it before the next command was answered. */
@@ -50,7 +52,8 @@ const NO_PACE = { pace: { ...DEFAULT_PACE, telegram: {}, whatsapp: {} } }
 const ABOUT = /layanan Dinas Komunikasi/
 
 interface Wire {
-  send: (role: Role, text: string) => Promise<void>
+  /** On Telegram what is no command is a reply to the bot's last message: else the bot does not see it. */
+  send: (role: Role, text: string, isReply?: boolean) => Promise<void>
   pick: (role: Role, label: string) => Promise<void>
   /** Changes whenever the bot says something, new or in place. */
   revision: () => string
@@ -68,12 +71,13 @@ function groupOf(wire: Wire): TownGroup {
     await wire.changed(before)
     return wire.last()
   }
-  const says = (role: Role, text: string) => {
+  const says = (role: Role, text: string, isReply = false) => {
     if (!text.startsWith('/')) effort += 1
-    return answered(() => wire.send(role, text))
+    return answered(() => wire.send(role, text, isReply))
   }
   return {
-    says,
+    says: (role, text) => says(role, text),
+    replies: (role, text) => says(role, text, true),
     picks(role, label) {
       effort += 1
       return answered(() => wire.pick(role, label))
@@ -108,7 +112,6 @@ async function startTelegramTown(env: TownEnvironment): Promise<Town> {
       const newest = (): BotMessage | undefined => api.messages(group).at(-1)
       const wire: Wire = {
         async send(role, text) {
-          // In privacy mode the bot sees commands and replies to it.
           const replyTo = text.startsWith('/') ? undefined : newest()?.id
           api.sendText(people[role], group, text, replyTo === undefined ? {} : { replyTo })
         },
@@ -157,7 +160,7 @@ async function startWhatsAppTown(env: TownEnvironment): Promise<Town> {
     'other admin': account(3, 'Admin lain'),
     resident: account(4, 'Warga'),
   }
-  const whatsapp = { ...trust, printQr: (qr: string) => void wa.scan(qr, bot) }
+  const whatsapp = { ...trust, printQr: (qr: string) => wa.scan(qr, bot) }
   const settings = { ...env, WHATSAPP_ENABLED: 'true', WHATSAPP_SOCKET_URL: wa.url }
   const app = await startTestApp(settings, { ...NO_PACE, whatsapp })
   const entries = await Promise.all(
@@ -177,8 +180,9 @@ async function startWhatsAppTown(env: TownEnvironment): Promise<Town> {
       })
     const textNow = () => textOfMessage(heard().at(-1) ?? { key: {} })
     const wire: Wire = {
-      async send(role, text) {
-        await people[role].send(group.id, { text })
+      async send(role, text, isReply = false) {
+        const quoted = isReply ? heard().at(-1) : undefined
+        await people[role].send(group.id, { text }, quoted === undefined ? {} : { quoted })
       },
       async pick(role, label) {
         const choice = numberedIn(textNow()).find((one) => one.label.startsWith(label))

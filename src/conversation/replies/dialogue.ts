@@ -54,23 +54,21 @@ export function preferences(given: ChatPreferences, lookUp: AreaLookup, isComple
 
 const mark = (isChosen: boolean, label: string) => `${isChosen ? '✅ ' : ''}${label}`
 
-const FIXED_LABEL: Record<
-  Exclude<
-    Meaning['type'],
-    | 'area'
-    | 'whole_area'
-    | 'remove_area'
-    | 'topic'
-    | 'all_topics'
-    | 'hours'
-    | 'register'
-    | 'literacy'
-    | 'change_hours'
-    | 'change_register'
-    | 'back'
-  >,
-  string
-> = {
+type FixedMeaning = Extract<
+  Meaning['type'],
+  | 'next_page'
+  | 'previous_page'
+  | 'add_area'
+  | 'change_areas'
+  | 'replace_area'
+  | 'change_topics'
+  | 'change_settings'
+  | 'done'
+  | 'save'
+  | 'cancel'
+>
+
+const FIXED_LABEL: Record<FixedMeaning, string> = {
   next_page: 'Lainnya ▶',
   previous_page: '◀ Sebelumnya',
   add_area: 'Tambah wilayah lain',
@@ -114,6 +112,16 @@ function choiceLabel(means: Meaning, question: DialogueQuestion, lookUp: AreaLoo
       return `Sapaan: ${REGISTER_LABEL[state.draft.register]}`
     case 'back':
       return state.step === 'guess' ? 'Bukan itu, kembali' : 'Kembali'
+    case 'next_page':
+    case 'previous_page':
+    case 'add_area':
+    case 'change_areas':
+    case 'replace_area':
+    case 'change_topics':
+    case 'change_settings':
+    case 'done':
+    case 'save':
+    case 'cancel':
     default:
       return FIXED_LABEL[means.type]
   }
@@ -146,7 +154,8 @@ function notice(said: DialogueNotice, { state }: DialogueQuestion, lookUp: AreaL
     case 'area_not_found': {
       const names = said.names.map((name) => `“${escapeMarkup(oneLine(name, SHOWN_NAME_LENGTH))}”`)
       const what = names.length === 0 ? 'nama itu' : listInWords(names)
-      return `{Maaf}, ${what} belum kami temukan di Kalimantan Timur. Coba periksa ejaannya, atau pilih dari daftar.`
+      const orPick = state.step === 'area' ? ', atau pilih dari daftar' : ''
+      return `{Maaf}, ${what} belum kami temukan di Kalimantan Timur. Coba periksa ejaannya${orPick}.`
     }
     case 'topics_not_understood':
       return '{Maaf}, topiknya belum kami pahami.'
@@ -199,7 +208,7 @@ function questionText(question: DialogueQuestion, lookUp: AreaLookup, current: C
     case 'area':
       return areaQuestion(question, lookUp)
     case 'guess':
-      return 'Maksud {sapaan} yang mana?'
+      return `“${escapeMarkup(oneLine(state.name, SHOWN_NAME_LENGTH))}” yang mana yang {sapaan} maksud?`
     case 'areas':
       return `Wilayah grup ini: ${boldAreas(draft.areaCodes, lookUp)}.\n\nApa yang ingin diubah? Boleh juga balas pesan ini dengan nama wilayah yang ingin ditambahkan.`
     case 'topics':

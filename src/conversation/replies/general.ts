@@ -82,7 +82,7 @@ export function unknownCommand(): OutgoingMessage {
 export function hello(): OutgoingMessage {
   return {
     text: [
-      'Halo semua 👋 Ini **Kabar KIM**: kabar resmi untuk wilayah grup ini, dan cek pesan dengan **/cek**. Admin, mulai dengan **/langganan**.',
+      'Halo semua 👋 **Kabar KIM** membawa kabar resmi ke grup ini, dan mengecek pesan dengan **/cek**. Admin, mulai dengan **/langganan**.',
       'Kami hanya membaca perintah, sebutan nama bot, dan balasan untuk bot. Obrolan lain tidak kami simpan.',
       'Berhenti kapan saja: ketik **/berhenti**, atau keluarkan bot ini.',
     ].join('\n'),

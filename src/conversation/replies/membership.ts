@@ -13,7 +13,7 @@ const SHOWN_TITLE_LENGTH = 80
 
 /** What the group gets from now on, in one sentence. */
 const gets = ({ areaCodes, topics }: Chat, lookUp: AreaLookup) =>
-  `kabar untuk ${boldAreas(areaCodes, lookUp)}, topik: ${topicList(topics)}`
+  `kabar untuk ${boldAreas(areaCodes, lookUp)}, ${topics.length === 0 ? 'semua topik' : `topik: ${topicList(topics)}`}`
 
 const HOW_TO_BE_VERIFIED =
   'Grup ini KIM? Minta kodenya ke Diskominfo kabupaten/kota, lalu ketik **/langganan KODE** di sini supaya terdaftar sebagai KIM.'
@@ -149,6 +149,16 @@ export function membership(reply: MembershipReply, lookUp: AreaLookup): Outgoing
       }
     case 'silent':
       return undefined
+    case 'resumed':
+    case 'not_paused':
+    case 'stopped':
+    case 'kept':
+    case 'not_subscribed':
+    case 'cancelled':
+    case 'expired':
+    case 'admins_only':
+    case 'admin_unknown':
+    case 'busy':
     default:
       return { text: PLAIN[reply.type] }
   }

@@ -26,7 +26,7 @@ function Answer({ clarification }: Pick<Props, 'clarification'>) {
   return (
     <article class="clarification">
       <p class={`verdict verdict-${verdict}`}>{LABEL[verdict]}</p>
-      <h1>{claimReviewed}</h1>
+      <h1>“{claimReviewed}”</h1>
       {explanation.split(/\n+/).map((paragraph) => (
         <p>{paragraph}</p>
       ))}
