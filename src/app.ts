@@ -338,7 +338,9 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
     async start() {
       await responder.start()
       await files.sync()
-      for (const channel of channels.all) await channel.start((event) => router.receive(event))
+      for (const channel of channels.all) {
+        await channel.start((event, onWaiting) => router.receive(event, onWaiting))
+      }
       await broadcaster.start()
       await scheduler.start()
       files.watch()

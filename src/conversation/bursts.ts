@@ -44,8 +44,11 @@ export function createBursts(clock: Clock) {
   const waiting = new Map<string, Waiting>()
 
   return {
-    /** Resolves with the message to deal with; undefined when a later one took this one in. */
-    async gather(message: IncomingMessage): Promise<IncomingMessage | undefined> {
+    /**
+     * Resolves with the message to deal with; undefined when a later one took this one in. `onWaiting` is called when it
+     * waits for a later one.
+     */
+    async gather(message: IncomingMessage, onWaiting?: () => void): Promise<IncomingMessage | undefined> {
       const key = keyOf(message)
       const earlier = waiting.get(key)
       waiting.delete(key)
@@ -65,6 +68,7 @@ export function createBursts(clock: Clock) {
           },
         }
         waiting.set(key, mine)
+        onWaiting?.()
         void clock.sleep(waitMs, ending.signal).then(() => {
           if (waiting.get(key) !== mine) return
           waiting.delete(key)

@@ -127,7 +127,7 @@ export async function startResidents(
   overrides: Partial<AppOverrides> = {},
 ): Promise<Residents> {
   const sides = await Promise.all(platforms.map((platform) => OPEN[platform]()))
-  const env = Object.assign({}, ...sides.map((side) => side.env)) as Environment
+  const env = Object.assign({ PUBLIC_URL: 'https://kabar.example' }, ...sides.map((side) => side.env)) as Environment
   const pace = { ...DEFAULT_PACE, telegram: {}, whatsapp: {} }
   const all: Partial<AppOverrides> = Object.assign({ pace }, ...sides.map((side) => side.overrides), overrides)
   const app = await startTestApp(env, all)

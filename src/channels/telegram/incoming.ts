@@ -36,11 +36,7 @@ function senderOf(message: Message): string | undefined {
   return String(message.from.id)
 }
 
-function quoteOf(
-  message: Message,
-  me: UserFromGetMe,
-  download: DownloadFile,
-): QuotedMessage | undefined {
+function quoteOf(message: Message, me: UserFromGetMe, download: DownloadFile): QuotedMessage | undefined {
   const replied = message.reply_to_message
   // Every message of a forum topic "replies" to the message that opened the topic.
   if (replied === undefined || replied.forum_topic_created !== undefined) return undefined

@@ -20,7 +20,7 @@ describe.each(PLATFORMS)('a resident on %s', (platform) => {
     const again = await ani.says(HOAX, { forwarded: true })
     expect(again.choices).toEqual(['Teruskan jawaban ini'])
     const passedOn = await ani.picks('Teruskan')
-    expect(passedOn.text).toMatch(/PENIPUAN[\s\S]*Selengkapnya: http\S+\/klarifikasi\/[\s\S]*Kabar KIM/)
+    expect(passedOn.text).toMatch(/PENIPUAN[\s\S]*Selengkapnya: https:\/\/kabar\.example\/klarifikasi\/lowongan[\s\S]*Kabar KIM/)
 
     // A remark and what it is about are one message, in either order.
     await ani.writes('ini benar gak min?')
