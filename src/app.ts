@@ -10,6 +10,7 @@ import { createBackground } from './background.ts'
 import { createGathering } from './claims/gathering.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { shown } from './conversation/replies/shown.ts'
 import { createRouter } from './conversation/router.ts'
 import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
@@ -25,7 +26,7 @@ import { createHttpApp } from './http/app.tsx'
 import type { HealthReport } from './http/health.ts'
 import { createLiteracyPreference } from './literacy/preference.ts'
 import { createQuizGame } from './literacy/quiz-game.ts'
-import { createPageReader } from './links/fetch-page.ts'
+import { createPageReader, type PageReaderDeps } from './links/fetch-page.ts'
 import type { Logger } from './logger.ts'
 import { createKimCodes } from './membership/kim-codes.ts'
 import { createMembership } from './membership/membership.ts'
@@ -64,6 +65,8 @@ export interface AppOverrides {
   /** Shows a QR code of one of the WhatsApp numbers to whoever started the process. */
   printQr?: (qr: string, account: string) => void
   telegram?: Pick<TelegramDeps, 'requestTimeoutMs'>
+  /** For tests: the pages behind links live on this machine. */
+  links?: Pick<PageReaderDeps, 'resolve' | 'wiring'>
 }
 
 interface Channels {
@@ -244,7 +247,7 @@ function wireFeatures(
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
   const pictures = createPictureReader({ logger })
-  const pages = createPageReader({ clock, logger })
+  const pages = createPageReader({ clock, logger, ...given.links })
   const router = createRouter({
     storage,
     clock,
@@ -287,7 +290,7 @@ function createWeb(
     health: () => readHealth(storage, channels, features),
     async clarification(id) {
       const found = await storage.clarifications.find(id)
-      return found?.status === 'published' || found?.status === 'retracted' ? found : undefined
+      return found?.status === 'published' || found?.status === 'retracted' ? shown(found) : undefined
     },
     webhooks: Object.fromEntries(
       channels.flatMap((channel) => {
@@ -336,7 +339,9 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
     async start() {
       await responder.start()
       await files.sync()
-      for (const channel of channels.all) await channel.start((event) => router.receive(event))
+      for (const channel of channels.all) {
+        await channel.start((event, onWaiting) => router.receive(event, onWaiting))
+      }
       await broadcaster.start()
       await scheduler.start()
       files.watch()

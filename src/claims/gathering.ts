@@ -107,14 +107,17 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
     return claim
   }
 
-  async function gather(question: OpenQuestion): Promise<void> {
+  async function gather(question: OpenQuestion): Promise<string | undefined> {
     const { inquiryId, text, askedAt } = question
     // A text that could not be scrubbed was not kept: there is nothing to compare.
-    if (text === '') return
+    if (text === '') return undefined
     const known = await load()
     const claimId = claimOf(text, known)
     if (claimId !== undefined) {
-      if (await claims.attach(inquiryId, claimId, askedAt)) return learn(claimId, text, known)
+      if (await claims.attach(inquiryId, claimId, askedAt)) {
+        learn(claimId, text, known)
+        return claimId
+      }
       // It was answered or deleted in the meantime.
       known.remove(PREFIX + claimId)
       texts.delete(claimId)
@@ -123,11 +126,15 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
     learn(claim.id, text, known)
     // Our own claim is known already; what others did at the same moment is found with their next step.
     revision = await claims.revision()
+    return claim.id
   }
 
   return {
-    /** Puts a question under the claim that it is about, or makes a new one of it. */
-    gather(question: OpenQuestion): Promise<void> {
+    /**
+     * Puts a question under the claim that it is about, or makes a new one of it. Resolves with the claim's id; with
+     * undefined for a text that was not kept.
+     */
+    gather(question: OpenQuestion): Promise<string | undefined> {
       const mine = last.then(() => gather(question))
       last = mine.catch(() => undefined)
       return mine

@@ -47,7 +47,7 @@ async function sayAnswer(
   { chat, chatType, senderId }: Asked,
   { answer, clarifications: [best], isFirstAnswer }: FactCheckReply,
 ): Promise<Response> {
-  if (best === undefined) return say(factcheck.unknown())
+  if (best === undefined) return say(factcheck.unknown(chatType))
   const isDenied = answer.type === 'clarified' && answer.isDenied === true
   if (chatType === 'group') {
     if (!recent.isNew(chat, best.id)) return { type: 'silent', because: 'answered_lately' }
@@ -116,14 +116,18 @@ async function respondWith(
   reply: FactCheckReply,
   addressing: Addressing,
 ): Promise<Response> {
-  const { answer } = reply
+  const { answer, claimId } = reply
+  const { chat, chatType } = asked
+  if (chatType === 'group' && claimId !== undefined && !deps.recent.isNew(chat, claimId)) {
+    return { type: 'silent', because: 'answered_lately' }
+  }
   switch (answer.type) {
     case 'clarified':
       return sayAnswer(deps, asked, reply)
     case 'suggested':
       return sayCandidates(deps, asked, reply)
     case 'unknown':
-      return say(factcheck.unknown())
+      return say(factcheck.unknown(chatType))
     case 'ignored':
     default:
       if (answer.because === 'flood' || answer.because === 'blocked') {

@@ -52,8 +52,11 @@ export function createBursts(clock: Clock) {
   }
 
   return {
-    /** Resolves with the message to deal with; undefined when a later one took this one in. */
-    async gather(message: IncomingMessage): Promise<IncomingMessage | undefined> {
+    /**
+     * Resolves with the message to deal with; undefined when a later one took this one in. `onWaiting` is called when it
+     * waits for a later one.
+     */
+    async gather(message: IncomingMessage, onWaiting?: () => void): Promise<IncomingMessage | undefined> {
       const key = keyOf(message)
       const earlier = waiting.get(key)
       waiting.delete(key)
@@ -73,6 +76,7 @@ export function createBursts(clock: Clock) {
           },
         }
         waiting.set(key, mine)
+        onWaiting?.()
         void letGoAfter(waitMs, ending.signal, key, mine)
       })
       return taken ? undefined : whole

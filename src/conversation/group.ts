@@ -3,6 +3,8 @@ import { isFactCheckChoice } from '../factcheck/offers.ts'
 import { answerChoice, answerQuestion, type Addressing, type AnsweringDeps } from './answering.ts'
 import type { Personal } from './personal.ts'
 import { readBareCommand, readSlashCommand, type Command, type CommandName } from './commands.ts'
+import { ownOf, quotedIn } from './pointed-at.ts'
+import { isRemark } from './remarks.ts'
 import { askInTurn, type GroupFeature, type GroupMessage } from './features.ts'
 import * as factcheck from './replies/factcheck.ts'
 import * as general from './replies/general.ts'
@@ -15,22 +17,18 @@ export interface GroupDeps extends AnsweringDeps {
   personal: Personal
 }
 
-/** The message that somebody asks about by answering it; empty when there is none. */
-const quotedText = ({ quoted }: IncomingMessage) =>
-  quoted === undefined || quoted.fromBot ? '' : quoted.text.trim()
-
 async function check(
   message: IncomingMessage,
   typed: string,
   addressing: Addressing,
   deps: GroupDeps,
 ): Promise<Response> {
-  const text = quotedText(message) === '' ? typed : quotedText(message)
-  // A photo under an announcement is for everyone.
-  const isAside = text.trim() === '' && message.attachments.length > 0 && addressing === 'reply'
-  return isAside
-    ? { type: 'silent', because: 'not_addressed' }
-    : answerQuestion(deps, message, text, addressing)
+  const { text, attachments } = quotedIn(message) ?? ownOf(message, typed)
+  // A photo under an announcement is for everyone, and so is "benarkah?".
+  const isAside = attachments.length > 0 ? text.trim() === '' : isRemark(text)
+  if (isAside && addressing === 'reply') return { type: 'silent', because: 'not_addressed' }
+  if (attachments.length === 0 && isRemark(text)) return say(factcheck.howToCheckInGroup())
+  return answerQuestion(deps, { ...message, attachments }, text, addressing)
 }
 
 const GENERAL: Partial<Record<CommandName, (deps: GroupDeps) => OutgoingMessage>> = {
@@ -52,9 +50,9 @@ async function answerGeneral(
   if (name === 'live') return deps.personal.live(message, argument)
   if (name === 'news' || name === 'no_news') return deps.personal.hearBack(message, name === 'news')
   if (name !== 'check') return { type: 'ordinary' }
-  // A text after the command is what to check; a bare command points at the quoted message.
-  return argument === ''
-    ? check(message, '', 'command', deps)
+  // A text after the command is what to check; a bare command, or "/cek ini benar?", points at the quoted message.
+  return argument === '' || isRemark(argument)
+    ? check(message, argument, 'command', deps)
     : answerQuestion(deps, message, argument, 'command')
 }
 
@@ -75,7 +73,7 @@ async function respondWhenAddressed(message: IncomingMessage, deps: GroupDeps): 
   const { text, mentionsBot } = message
   const picked = await answerChoice(deps, message, { text })
   if (picked !== undefined) return picked
-  if (quotedText(message) === '') {
+  if (quotedIn(message) === undefined) {
     const talk = readSmallTalk(text)
     // Thanks under an announcement are for everyone; only who names the bot expects a word back.
     if (talk !== undefined)

@@ -4,6 +4,7 @@ import { isMembershipChoice } from '../membership/choices.ts'
 import { answerChoice, answerQuestion, type AnsweringDeps } from './answering.ts'
 import { readBareCommand, readLiteracyCommand, readSlashCommand, type Command } from './commands.ts'
 import type { Personal } from './personal.ts'
+import { ownOf, quotedIn, type PointedAt } from './pointed-at.ts'
 import { connectivityInGroup } from './replies/connectivity.ts'
 import { isRemark } from './remarks.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -14,11 +15,11 @@ import { readSmallTalk } from './small-talk.ts'
 /** "Ini benar?" under a quoted message is about the quoted message. */
 const COMMENT_WORDS = 8
 
-/** What is to be checked: the text, or the quoted message that a short comment is about. */
-function questionOf({ text, quoted }: IncomingMessage): string {
-  const isComment = text.trim().split(/\s+/).length <= COMMENT_WORDS
-  const hasQuote = quoted !== undefined && !quoted.fromBot && quoted.text.trim() !== ''
-  return hasQuote && isComment ? quoted.text : text
+/** What is to be checked: what came, or the quoted message that a short comment is about. */
+function questionOf(message: IncomingMessage): PointedAt {
+  const isComment = message.text.trim().split(/\s+/).length <= COMMENT_WORDS
+  const quoted = message.attachments.length === 0 && isComment ? quotedIn(message) : undefined
+  return quoted ?? ownOf(message, message.text)
 }
 
 export interface PrivateDeps extends AnsweringDeps {
@@ -63,8 +64,12 @@ async function answerCommand(
       return deps.personal.hearBack(message, command.name === 'news')
     case 'check':
     default: {
-      const text = command.argument === '' ? (message.quoted?.text ?? '') : command.argument
-      return answerQuestion(deps, message, text, 'private')
+      const { argument } = command
+      const pointed = argument === '' || isRemark(argument) ? quotedIn(message) : undefined
+      if (pointed === undefined && (argument === '' || isRemark(argument)))
+        return say(factcheck.whatIsMeant())
+      const { text, attachments } = pointed ?? { text: argument, attachments: [] }
+      return answerQuestion(deps, { ...message, attachments }, text, 'private')
     }
   }
 }
@@ -89,9 +94,8 @@ export async function respondInPrivate(message: IncomingMessage, deps: PrivateDe
     if (picked !== undefined) return picked
     const talk = readSmallTalk(text)
     if (talk !== undefined) return say(general.smallTalk(talk))
-    if (isRemark(text) && message.quoted === undefined) return say(factcheck.whatIsMeant())
+    if (isRemark(text) && quotedIn(message) === undefined) return say(factcheck.whatIsMeant())
   }
-  // "Ini benar?" under a picture asks about the picture.
-  const asked = attachments.length > 0 && isRemark(text) ? '' : questionOf(message)
-  return answerQuestion(deps, message, asked, 'private')
+  const asked = questionOf(message)
+  return answerQuestion(deps, { ...message, attachments: asked.attachments }, asked.text, 'private')
 }

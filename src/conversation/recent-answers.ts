@@ -7,14 +7,14 @@ const HOUR_MS = 60 * 60 * 1000
 export function createRecentAnswers(clock: Clock) {
   const answeredAt = new Map<string, number>()
   return {
-    /** True the first time in an hour. */
-    isNew({ channel, chatId }: ChatAddress, clarificationId: string): boolean {
+    /** True the first time in an hour. `subject`: the clarification, or the claim that has none yet. */
+    isNew({ channel, chatId }: ChatAddress, subject: string): boolean {
       const now = clock.now().getTime()
       for (const [key, at] of answeredAt) {
         if (now - at < HOUR_MS) break
         answeredAt.delete(key)
       }
-      const key = `${channel}/${chatId}/${clarificationId}`
+      const key = `${channel}/${chatId}/${subject}`
       if (answeredAt.has(key)) return false
       answeredAt.set(key, now)
       return true

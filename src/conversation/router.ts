@@ -180,14 +180,14 @@ export function createRouter(deps: RouterDeps) {
     }
   }
 
-  async function receiveMessage(message: IncomingMessage): Promise<void> {
+  async function receiveMessage(message: IncomingMessage, onWaiting?: () => void): Promise<void> {
     const { chat, id } = message
     const key = `${chatKey(chat)}/${id}`
     if (!speakers.isMeantFor(message)) return
     if (inFlight.has(key)) return
     inFlight.add(key)
     try {
-      const whole = await bursts.gather(message)
+      const whole = await bursts.gather(message, onWaiting)
       await lanes.run(laneOf(chat), () =>
         // Another message took this one in, and is answered for both.
         whole === undefined ? receivedMessages.add(recordedChat(message), id) : handleMessage(whole),
@@ -218,9 +218,9 @@ export function createRouter(deps: RouterDeps) {
   }
 
   return {
-    /** Deals with one event. Resolves when that is done, and never rejects. */
-    async receive(event: ChannelEvent): Promise<void> {
-      if (event.type === 'message') return receiveMessage(event.message)
+    /** Deals with one event. Resolves when that is done, and never rejects. `onWaiting`: see `ReceiveEvent`. */
+    async receive(event: ChannelEvent, onWaiting?: () => void): Promise<void> {
+      if (event.type === 'message') return receiveMessage(event.message, onWaiting)
       return inSilence({ channel: event.chat.channel, event: event.type }, () => receiveOther(event))
     },
 

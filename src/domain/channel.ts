@@ -39,7 +39,11 @@ export type ChannelEvent =
   /** The platform refused a message after `send` had resolved. */
   | { type: 'send_failed'; chat: ChatAddress; externalId: string; code: SendErrorCode; reason: string }
 
-export type ReceiveEvent = (event: ChannelEvent) => Promise<void>
+/**
+ * Takes an event; resolves when it is dealt with. `onWaiting` is called when it waits for what comes next in its chat:
+ * that is to be told meanwhile.
+ */
+export type ReceiveEvent = (event: ChannelEvent, onWaiting?: () => void) => Promise<void>
 
 export type ChannelState = 'stopped' | 'connecting' | 'needs_pairing' | 'connected' | 'broken'
 

@@ -33,6 +33,8 @@ export interface QuotedMessage {
   text: string
   /** True when the bot wrote it. */
   fromBot: boolean
+  /** What came with it; missing when nothing did, or the platform does not tell. */
+  attachments?: IncomingAttachment[]
 }
 
 export interface IncomingMessage {

@@ -30,8 +30,8 @@ export interface ResponderDeps {
   hashAsker: (channel: ChannelName, senderId: string) => string
   /** Closes the address of a chat, so that the person can be told more later. Missing: not kept. */
   sealAddress?: (address: ReplyAddress) => string
-  /** Takes a stored question that has no firm answer. Missing: nobody does. */
-  gather?: (question: { inquiryId: string; text: string; askedAt: Date }) => Promise<void>
+  /** Takes a stored question that has no firm answer, and tells its claim. Missing: nobody does. */
+  gather?: (question: { inquiryId: string; text: string; askedAt: Date }) => Promise<string | undefined>
   /** Turns a ranking into an answer. For tests. */
   decide?: (result: SearchResult) => Answer
   /** Cuts personal data out of a text. For tests. */
@@ -61,6 +61,8 @@ export interface FactCheckReply {
   isFirstFlood?: true
   /** The first answer that this person gets for a while: a good moment to ask whether it helps. */
   isFirstAnswer?: true
+  /** The claim under which the question waits for an answer. */
+  claimId?: string
 }
 
 /** What a person picked from what was offered. `gone`: it is no longer published, or the offer is too old. */
@@ -178,7 +180,7 @@ export function createResponder(deps: ResponderDeps) {
     question: Question,
     answer: Exclude<Answer, { type: 'ignored' }>,
     result: SearchResult,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const { chat, channel, senderId } = question
     const askerKey = hashAsker(channel, senderId)
     const areaCode = await areaOf(askerKey, chat)
@@ -196,7 +198,7 @@ export function createResponder(deps: ResponderDeps) {
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
       ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
     })
-    if (inquiry.status === 'open') await pass(inquiry)
+    return inquiry.status === 'open' ? pass(inquiry) : undefined
   }
 
   /** Where a person asks from: what they told, or where the group is. */
@@ -212,14 +214,15 @@ export function createResponder(deps: ResponderDeps) {
   }
 
   /** Staff look after it. The person has their answer even when that fails; the question is stored. */
-  async function pass({ id, text, receivedAt }: Inquiry): Promise<void> {
+  async function pass({ id, text, receivedAt }: Inquiry): Promise<string | undefined> {
     try {
-      await deps.gather?.({ inquiryId: id, text, askedAt: receivedAt })
+      return await deps.gather?.({ inquiryId: id, text, askedAt: receivedAt })
     } catch (error) {
       logger.error(
         { kind: error instanceof Error ? error.name : typeof error },
         'a question was not gathered',
       )
+      return undefined
     }
   }
 
@@ -314,8 +317,10 @@ export function createResponder(deps: ResponderDeps) {
       if (refused !== undefined) return refused
       const result = published.search(question.text)
       const decided = (deps.decide ?? decide)(result)
-      const reply = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
-      if (reply.answer.type !== 'ignored') await record(question, reply.answer, result)
+      const settled = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
+      const claimId =
+        settled.answer.type === 'ignored' ? undefined : await record(question, settled.answer, result)
+      const reply = claimId === undefined ? settled : { ...settled, claimId }
       if (reply.answer.type === 'clarified') return markFirst(reply, question)
       const [nearest] = reply.clarifications
       if (reply.answer.type !== 'suggested' || nearest === undefined) return reply

@@ -8,17 +8,18 @@ function chatIdOf(event: ChannelEvent): string {
   return event.type === 'message' ? event.message.chat.chatId : event.chat.chatId
 }
 
-/** Tells the bot what happens: one event at a time in each chat, chats side by side. */
+/** Tells the bot what happens: one event at a time in each chat unless one waits for the next, chats side by side. */
 export function createEventQueue(logger: Logger) {
   const tails = new Map<string, Promise<void>>()
+  const underWay = new Set<Promise<void>>()
   let told = new Set<number>()
   let target: { platform: Platform; receive: ReceiveEvent } | undefined
 
-  async function tell({ number, event }: PendingEvent): Promise<void> {
+  async function tell({ number, event }: PendingEvent, onWaiting: () => void): Promise<void> {
     if (target === undefined) return
     const { platform, receive } = target
     try {
-      await receive(event)
+      await receive(event, onWaiting)
     } catch (error) {
       // Telling it again would fail again: the person may write once more.
       logger.error({ err: error, event: event.type }, 'A simulated event was not dealt with')
@@ -28,10 +29,14 @@ export function createEventQueue(logger: Logger) {
     })
   }
 
-  async function tellAfter(previous: Promise<void> | undefined, pending: PendingEvent): Promise<void> {
+  async function tellAfter(
+    previous: Promise<void> | undefined,
+    pending: PendingEvent,
+    onWaiting: () => void,
+  ): Promise<void> {
     await previous
     try {
-      await tell(pending)
+      await tell(pending, onWaiting)
     } catch (error) {
       logger.error({ err: error }, 'The simulator could not store that an event is done')
     }
@@ -39,9 +44,16 @@ export function createEventQueue(logger: Logger) {
 
   function enqueue(pending: PendingEvent): void {
     const chatId = chatIdOf(pending.event)
-    const tail = tellAfter(tails.get(chatId), pending).finally(() => {
+    let onWaiting = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      onWaiting = resolve
+    })
+    const work = tellAfter(tails.get(chatId), pending, onWaiting).finally(() => {
+      underWay.delete(work)
       if (tails.get(chatId) === tail) tails.delete(chatId)
     })
+    underWay.add(work)
+    const tail = Promise.race([work, waiting])
     tails.set(chatId, tail)
   }
 
@@ -68,7 +80,7 @@ export function createEventQueue(logger: Logger) {
     takeUp,
     /** Resolves when nothing is waiting. */
     async settled(): Promise<void> {
-      while (tails.size > 0) await Promise.all(tails.values())
+      while (underWay.size > 0) await Promise.all(underWay)
     },
   }
 }

@@ -15,7 +15,10 @@ const SLOWEST_RETRY_MS = 60_000
 const CONFLICT_RETRY_MS = 30_000
 /** How often an update that fails is fetched again before it is given up. */
 const MAX_TRIES_PER_UPDATE = 3
-const BATCH_WITHIN_MS = 8_000
+/** Reading does not wait longer than this for what it has just read: others are to be heard, too. */
+const READ_ON_AFTER_MS = 200
+/** An update that takes longer goes on by itself, and is confirmed. */
+const CONFIRMED_AFTER_MS = 8_000
 
 const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member', 'chat_member'] as const
 
@@ -51,39 +54,61 @@ async function introduce({ bot, mode, signal }: ConnectionDeps): Promise<void> {
   }
 }
 
+/** How it stands with an update. `open`: it is being processed, and Telegram keeps it until that is done. */
+type Outcome = 'done' | 'failed' | 'open'
+
 /**
- * Where reading goes on: after the batch, or at the first update that failed, so that Telegram gives it again. Updates
- * that take long go on by themselves.
+ * Processes what was read and tells where reading goes on: at the first update that failed or is still being processed,
+ * so that Telegram gives it again, or after all of them.
  */
 function createBatch({ take, clock, logger, cutOff }: ConnectionDeps) {
   const tries = new Map<number, number>()
+  const underWay = new Map<number, { outcome: Promise<Outcome>; sinceMs: number }>()
 
-  async function succeeds(update: Update): Promise<boolean> {
+  async function attempt(update: Update): Promise<Outcome> {
+    const id = update.update_id
     try {
       await take(update)
     } catch {
-      const tried = (tries.get(update.update_id) ?? 0) + 1
+      const tried = (tries.get(id) ?? 0) + 1
       if (tried < MAX_TRIES_PER_UPDATE) {
-        tries.set(update.update_id, tried)
-        return false
+        tries.set(id, tried)
+        return 'failed'
       }
-      logger.error({ updateId: update.update_id }, 'gave a Telegram update up')
+      logger.error({ updateId: id }, 'gave a Telegram update up')
+    } finally {
+      underWay.delete(id)
     }
-    tries.delete(update.update_id)
-    return true
+    tries.delete(id)
+    return 'done'
   }
 
-  return async (updates: Update[]): Promise<{ offset: number; failed: boolean }> => {
+  /** The update is tried once at a time, however often it is read meanwhile. */
+  function begin(update: Update) {
+    const id = update.update_id
+    const known = underWay.get(id) ?? { outcome: attempt(update), sinceMs: clock.now().getTime() }
+    underWay.set(id, known)
+    return known
+  }
+
+  /** `isLast`: nothing is read after it, so there is nobody to hurry for. */
+  return async (updates: Update[], isLast: boolean): Promise<{ offset: number; failed: boolean }> => {
     const done = new AbortController()
     const finish = () => done.abort()
     cutOff.addEventListener('abort', finish)
-    const late = clock.sleep(BATCH_WITHIN_MS, done.signal).then(() => true)
-    const outcomes = await Promise.all(updates.map((update) => Promise.race([succeeds(update), late])))
+    const waited = clock.sleep(isLast ? CONFIRMED_AFTER_MS : READ_ON_AFTER_MS, done.signal)
+    const outcomes = await Promise.all(
+      updates.map((update) => {
+        const { outcome, sinceMs } = begin(update)
+        const isLate = () => clock.now().getTime() - sinceMs >= CONFIRMED_AFTER_MS
+        return Promise.race([outcome, waited.then((): Outcome => (isLate() ? 'done' : 'open'))])
+      }),
+    )
     cutOff.removeEventListener('abort', finish)
     finish()
-    const firstFailed = updates[outcomes.indexOf(false)]
-    if (firstFailed !== undefined) return { offset: firstFailed.update_id, failed: true }
-    return { offset: Math.max(...updates.map(({ update_id: id }) => id)) + 1, failed: false }
+    const firstOpen = updates.find((_, index) => outcomes[index] !== 'done')
+    const offset = firstOpen?.update_id ?? Math.max(...updates.map(({ update_id: id }) => id)) + 1
+    return { offset, failed: outcomes.includes('failed') }
   }
 }
 
@@ -102,11 +127,13 @@ function createPoll(deps: ConnectionDeps, onConnected: () => void): () => Promis
       onConnected()
       timeout = POLL_SECONDS
       if (updates.length === 0) continue
-      const batch = await processBatch(updates)
+      const batch = await processBatch(updates, false)
       offset = batch.offset
       if (batch.failed) await clock.sleep(FIRST_RETRY_MS, signal)
+      if (!signal.aborted) continue
       // Nothing is asked any more after this, so it is said here how far the reading went.
-      if (signal.aborted) await bot.api.getUpdates({ offset, limit: 1, timeout: 0 })
+      const last = await processBatch(updates, true)
+      await bot.api.getUpdates({ offset: last.offset, limit: 1, timeout: 0 })
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Bot } from 'grammy'
-import type { Message } from 'grammy/types'
+import type { Message, Update } from 'grammy/types'
 import type { Clock } from '../../clock.ts'
 import type { ReceiveEvent } from '../../domain/channel.ts'
 import type { DownloadFile } from './attachments.ts'
@@ -12,6 +12,8 @@ export interface HandlerDeps {
   clock: Clock
   download: DownloadFile
   receive: ReceiveEvent
+  /** What to call when an update waits for the next one of its chat. */
+  onWaitingOf: (update: Update) => (() => void) | undefined
 }
 
 /**
@@ -33,10 +35,10 @@ function createAlbums() {
 }
 
 /** Makes the bot tell `receive` what its updates mean. What is nothing for the product is passed over in silence. */
-export function installHandlers(bot: Bot, { clock, download, receive }: HandlerDeps): void {
+export function installHandlers(bot: Bot, { clock, download, receive, onWaitingOf }: HandlerDeps): void {
   const albums = createAlbums()
 
-  bot.on('message', async ({ message, me }) => {
+  bot.on('message', async ({ message, me, update }) => {
     const event = readServiceMessage(message, me)
     if (event !== undefined) {
       await receive(event)
@@ -44,7 +46,7 @@ export function installHandlers(bot: Bot, { clock, download, receive }: HandlerD
     }
     const incoming = readMessage(message, me, download)
     if (incoming !== undefined && !albums.isRest(message))
-      await receive({ type: 'message', message: incoming })
+      await receive({ type: 'message', message: incoming }, onWaitingOf(update))
   })
 
   bot.on('callback_query', async ({ callbackQuery, me }) => {

@@ -36,14 +36,16 @@ function senderOf(message: Message): string | undefined {
   return String(message.from.id)
 }
 
-function quoteOf(message: Message, me: UserFromGetMe): QuotedMessage | undefined {
+function quoteOf(message: Message, me: UserFromGetMe, download: DownloadFile): QuotedMessage | undefined {
   const replied = message.reply_to_message
   // Every message of a forum topic "replies" to the message that opened the topic.
   if (replied === undefined || replied.forum_topic_created !== undefined) return undefined
+  const attachments = readAttachments(replied, download)
   return {
     id: String(replied.message_id),
     text: wordsOf(replied),
     fromBot: replied.from?.id === me.id,
+    ...(attachments.length === 0 ? {} : { attachments }),
   }
 }
 
@@ -59,7 +61,7 @@ export function readMessage(
   if (chatType === undefined || senderId === undefined || read === undefined) return undefined
   const attachments = readAttachments(message, download)
   if (wordsOf(message) === '' && attachments.length === 0) return undefined
-  const quoted = quoteOf(message, me)
+  const quoted = quoteOf(message, me, download)
   return {
     id: String(message.message_id),
     chat: addressOf(String(me.id), message.chat.id),

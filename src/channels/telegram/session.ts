@@ -38,9 +38,11 @@ export function openSession(deps: SessionDeps) {
   const underWay = new Set<Promise<unknown>>()
   const bot = createBot({ ...deps, stopped: calling.signal })
   const download = createDownload({ ...deps, api: bot.api, stopped: calling.signal })
-  installHandlers(bot, { clock, download, receive })
+  const waitings = new WeakMap<Update, () => void>()
+  installHandlers(bot, { clock, download, receive, onWaitingOf: (update) => waitings.get(update) })
 
-  const intake = createUpdateIntake(async (update) => {
+  const intake = createUpdateIntake(async (update, onWaiting) => {
+    waitings.set(update, onWaiting)
     try {
       await bot.handleUpdate(update)
     } catch (error) {

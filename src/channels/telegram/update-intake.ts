@@ -8,16 +8,22 @@ function queueOf({ message, callback_query, my_chat_member }: Update): string {
   return String(chat?.id ?? '')
 }
 
-/** Processes updates one at a time in each chat, chats side by side, and each update once. */
-export function createUpdateIntake(handle: (update: Update) => Promise<void>) {
+/**
+ * Processes updates one at a time in each chat, chats side by side, and each update once. `handle` calls `onWaiting` when
+ * an update waits for the next one of its chat.
+ */
+export function createUpdateIntake(handle: (update: Update, onWaiting: () => void) => Promise<void>) {
   const inFlight = new Map<number, Promise<void>>()
   const finished = new Set<number>()
   const tails = new Map<string, Promise<void>>()
 
-  async function process(update: Update, previous: Promise<void> | undefined): Promise<void> {
-    // Whoever gave the previous update in hears how it ended.
-    await previous?.catch(() => undefined)
-    await handle(update)
+  async function process(
+    update: Update,
+    previous: Promise<void> | undefined,
+    onWaiting: () => void,
+  ): Promise<void> {
+    await previous
+    await handle(update, onWaiting)
     finished.add(update.update_id)
     const [oldest] = finished
     if (finished.size > REMEMBERED_UPDATES && oldest !== undefined) finished.delete(oldest)
@@ -37,12 +43,18 @@ export function createUpdateIntake(handle: (update: Update) => Promise<void>) {
       const known = inFlight.get(id)
       if (known !== undefined) return known
       const queue = queueOf(update)
-      const work = process(update, tails.get(queue)).finally(() => {
+      let onWaiting = () => {}
+      const waiting = new Promise<void>((resolve) => {
+        onWaiting = resolve
+      })
+      const work = process(update, tails.get(queue), onWaiting).finally(() => {
         inFlight.delete(id)
-        if (tails.get(queue) === work) tails.delete(queue)
+        if (tails.get(queue) === tail) tails.delete(queue)
       })
       inFlight.set(id, work)
-      tails.set(queue, work)
+      // Whoever gave the update in hears how it ended; the next one only waits for its turn.
+      const tail = Promise.race([work.catch(() => undefined), waiting])
+      tails.set(queue, tail)
       return work
     },
 

@@ -3,7 +3,8 @@ import type { Logger } from '../../logger.ts'
 import type { Gate } from './gate.ts'
 
 /**
- * Hands events over: one at a time within a chat, chats side by side, and only through an open gate. What came while
+ * Hands events over: one at a time within a chat unless one waits for the next, chats side by side, and only through an
+ * open gate. What came while
  * the bot was away arrives before the connection is ready: an answer to it could not be sent yet.
  */
 export interface EventQueue {
@@ -18,17 +19,19 @@ export interface EventQueue {
 
 export function createEventQueue(receive: ReceiveEvent, gate: Gate, logger: Logger): EventQueue {
   const tails = new Map<string, Promise<void>>()
+  const underWay = new Set<Promise<void>>()
   let isEnding = false
 
   async function handOver(
     event: () => Promise<ChannelEvent | undefined>,
+    onWaiting: () => void,
     onDone?: () => Promise<void>,
   ): Promise<void> {
     await gate.passed()
     if (isEnding && onDone !== undefined) return
     try {
       const happened = await event()
-      if (happened !== undefined) await receive(happened)
+      if (happened !== undefined) await receive(happened, onWaiting)
     } catch (error) {
       logger.error({ err: error }, 'An event from WhatsApp was not dealt with')
     }
@@ -38,17 +41,24 @@ export function createEventQueue(receive: ReceiveEvent, gate: Gate, logger: Logg
 
   return {
     add(key, event, onDone) {
-      const tail = (tails.get(key) ?? Promise.resolve())
-        .then(() => handOver(event, onDone))
+      let onWaiting = () => {}
+      const waiting = new Promise<void>((resolve) => {
+        onWaiting = resolve
+      })
+      const work = (tails.get(key) ?? Promise.resolve())
+        .then(() => handOver(event, onWaiting, onDone))
         .finally(() => {
+          underWay.delete(work)
           if (tails.get(key) === tail) tails.delete(key)
         })
+      underWay.add(work)
+      const tail = Promise.race([work, waiting])
       tails.set(key, tail)
     },
     async end() {
       isEnding = true
       gate.open()
-      while (tails.size > 0) await Promise.all(tails.values())
+      while (underWay.size > 0) await Promise.all(underWay)
     },
   }
 }

@@ -1,13 +1,18 @@
 import { WAMessageStatus, type BinaryNode, type WAMessage, type WASocket } from '@whiskeysockets/baileys'
 import type { ChannelEvent } from '../../domain/channel.ts'
 import type { SendError } from '../../domain/error.ts'
-import type { AttachmentType, IncomingAttachment, IncomingMessage } from '../../domain/message.ts'
+import type {
+  AttachmentType,
+  IncomingAttachment,
+  IncomingMessage,
+  QuotedMessage,
+} from '../../domain/message.ts'
 import type { Logger } from '../../logger.ts'
 import { downloadFile } from './download.ts'
 import { createGroupEvents, type GroupEventDeps } from './group-events.ts'
 import { isOwn, ownIdentity, senderAddresses } from './identity.ts'
 import type { Inbox } from './inbox.ts'
-import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt } from './incoming.ts'
+import { HAS_FILE, isFromPerson, isGroupId, readContent, sentAt, type IncomingContent } from './incoming.ts'
 import type { PendingAcks } from './pending-acks.ts'
 import { createRecent } from './recent.ts'
 import type { SentMessages } from './sent-messages.ts'
@@ -49,6 +54,13 @@ export function createEvents(deps: EventDeps) {
     return { type, download }
   }
 
+  const withFile = (
+    socket: WASocket,
+    quoted: QuotedMessage,
+    file: IncomingContent['quotedFile'],
+  ): QuotedMessage =>
+    file === undefined ? quoted : { ...quoted, attachments: [attachment(socket, file.message, file.type)] }
+
   async function titleOf(groupId: string): Promise<string> {
     const known = groups.title(groupId)
     if (known !== undefined) return known
@@ -66,7 +78,7 @@ export function createEvents(deps: EventDeps) {
     if (content === undefined || !id || !chatId) return undefined
     // After a lost connection WhatsApp brings again what was not acknowledged in time.
     if (!deps.keep(message)) return undefined
-    const { attachmentTypes, ...said } = content
+    const { attachmentTypes, quotedFile, quoted, ...said } = content
     const isGroup = isGroupId(chatId)
     const incoming: IncomingMessage = {
       id,
@@ -77,6 +89,7 @@ export function createEvents(deps: EventDeps) {
       attachments: attachmentTypes.map((type) => attachment(socket, message, type)),
       sentAt: sentAt(message),
       ...said,
+      ...(quoted === undefined ? {} : { quoted: withFile(socket, quoted, quotedFile) }),
     }
     return { type: 'message', message: incoming }
   }

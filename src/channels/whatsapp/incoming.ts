@@ -13,6 +13,8 @@ import { isOwn, type OwnIdentity } from './identity.ts'
 /** What a message says, without who and where. */
 export type IncomingContent = Pick<IncomingMessage, 'text' | 'forwarded' | 'mentionsBot' | 'quoted'> & {
   attachmentTypes: AttachmentType[]
+  /** What came with the quoted message. It carries all that a download needs. */
+  quotedFile?: { type: AttachmentType; message: WAMessage }
 }
 
 const ATTACHMENTS: [keyof proto.IMessage, AttachmentType][] = [
@@ -56,6 +58,24 @@ function contextOf(content: proto.IMessage): proto.IContextInfo | undefined {
   return part?.contextInfo ?? undefined
 }
 
+const attachmentTypesOf = (content: proto.IMessage | undefined): AttachmentType[] =>
+  ATTACHMENTS.flatMap(([part, type]) => (content?.[part] ? [type] : []))
+
+/** The file of the message that a message answers. */
+function quotedFileIn(
+  context: proto.IContextInfo | undefined,
+  remoteJid: string | null | undefined,
+): IncomingContent['quotedFile'] {
+  if (!context?.stanzaId || !context.quotedMessage) return undefined
+  const [type] = attachmentTypesOf(normalizeMessageContent(context.quotedMessage))
+  if (type === undefined) return undefined
+  const { stanzaId: id, participant, quotedMessage: message } = context
+  return {
+    type,
+    message: { key: { id, remoteJid: remoteJid ?? null, participant: participant ?? null }, message },
+  }
+}
+
 function quotedIn(context: proto.IContextInfo | undefined, own: OwnIdentity): QuotedMessage | undefined {
   if (!context?.stanzaId || !context.quotedMessage) return undefined
   const text = textOf(normalizeMessageContent(context.quotedMessage))
@@ -74,17 +94,19 @@ export function readContent(message: WAMessage, own: OwnIdentity): IncomingConte
   const content = normalizeMessageContent(message.message)
   if (!content) return undefined
   const text = textOf(content)
-  const attachmentTypes = ATTACHMENTS.flatMap(([part, type]) => (content[part] ? [type] : []))
+  const attachmentTypes = attachmentTypesOf(content)
   if (text === '' && attachmentTypes.length === 0) return undefined
   const context = contextOf(content)
   const mentionsBot = context?.mentionedJid?.some((jid) => isOwn(own, jid)) ?? false
   const quoted = quotedIn(context, own)
+  const quotedFile = quotedFileIn(context, message.key.remoteJid)
   return {
     text: mentionsBot ? withoutMention(text, own) : text,
     forwarded: context?.isForwarded ?? false,
     mentionsBot,
     attachmentTypes,
     ...(quoted === undefined ? {} : { quoted }),
+    ...(quotedFile === undefined ? {} : { quotedFile }),
   }
 }
 

@@ -4,14 +4,15 @@ import type { Gazetteer } from '../../domain/gazetteer.ts'
 import type { ClaimDesk } from '../../claims/claim-desk.ts'
 import { CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
 import { ANY_AREA, readArea } from '../area.ts'
+import type { Resembling } from '../../claims/resembling.ts'
 import { readOptions, UsageError } from '../usage.ts'
-import { detailLines, summaryLines } from './print.ts'
+import { detailLines, resemblingLines, summaryLines } from './print.ts'
 
 export const INQUIRIES_USAGE = `Cara pakai: npm run kabar -- inquiries PERINTAH [NOMOR] [pilihan]
 
   list [--wilayah NAMA] [--semua]
                      pertanyaan warga yang belum terjawab, yang paling mendesak dulu
-  show NOMOR         rincian: bunyi pesannya, penanya per wilayah, riwayat
+  show NOMOR         rincian: bunyi pesannya, penanya per wilayah, riwayat, klarifikasi yang mirip
   take NOMOR         mulai mengerjakan
   release NOMOR      melepas, supaya orang lain bisa mengerjakan
   wait NOMOR         menunggu instansi (dengan --catatan)
@@ -43,6 +44,8 @@ export interface InquiryCommandDeps {
   desk: ClaimDesk
   /** Starts the draft that answers a claim. Resolves with its id. */
   startDraft: (claim: string, id: string, by: string) => Promise<string>
+  /** Published clarifications that are like what people wrote. */
+  findResembling: (texts: string[]) => Promise<Resembling[]>
   gazetteer: Gazetteer
   print: (line: string) => void
   now: () => Date
@@ -59,7 +62,7 @@ function readHarm(word: string | undefined): Harm {
 
 /** `npm run kabar -- inquiries …`. Rejects with `UsageError` or `AppError`. */
 export async function runInquiries(args: string[], deps: InquiryCommandDeps): Promise<void> {
-  const { desk, startDraft, gazetteer, print, now } = deps
+  const { desk, startDraft, findResembling, gazetteer, print, now } = deps
   const { values, positionals } = readOptions(args, OPTIONS, INQUIRIES_USAGE)
   const [command, id = '', word] = positionals
   const { oleh = '', catatan, wilayah, klarifikasi } = values
@@ -77,7 +80,11 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
   if (command === undefined || id === '') return fail('Tulis perintah dan nomor pertanyaannya.')
   if (command === 'show') {
     const claim = await desk.show(id)
-    return show(claim, detailLines(claim, gazetteer, now()))
+    const resembling = await findResembling(claim.texts)
+    return show({ ...claim, resembling }, [
+      ...detailLines(claim, gazetteer, now()),
+      ...resemblingLines(resembling),
+    ])
   }
   if (oleh.trim() === '') return fail('Tulis siapa yang melakukannya: --oleh NAMA.')
   switch (command) {

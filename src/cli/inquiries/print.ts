@@ -2,6 +2,8 @@ import type { ClaimDetails, ClaimSummary } from '../../claims/claim-desk.ts'
 import { CLAIM_ACTION_LABEL, CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
 import { areaLabel, type AreaCode } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
+import type { Resembling } from '../../claims/resembling.ts'
+import { VERDICT_WORD } from '../clarifications/print.ts'
 import { formatWita } from '../../domain/wita.ts'
 import { oneLine } from '../one-line.ts'
 
@@ -70,3 +72,15 @@ export function detailLines(claim: ClaimDetails, gazetteer: Gazetteer, now: Date
 
 const indented = (lines: string[], none: string) =>
   (lines.length === 0 ? [none] : lines).map((line) => `  ${line}`)
+
+/** What may be published already. */
+export function resemblingLines(resembling: Resembling[]): string[] {
+  if (resembling.length === 0) return ['Klarifikasi yang mirip: belum ada']
+  return [
+    'Klarifikasi yang mirip:',
+    ...resembling.map(
+      ({ id, claimReviewed, verdict, score }) =>
+        `  ${Math.round(score * 100)} %  ${id}  ${VERDICT_WORD[verdict]}: ${oneLine(claimReviewed, TEXT_LENGTH)}`,
+    ),
+  ]
+}

@@ -1,5 +1,6 @@
 import { createClaimDesk } from '../../claims/claim-desk.ts'
 import { createClarificationDesk } from '../../claims/clarification-desk.ts'
+import { findResembling } from '../../claims/resembling.ts'
 import { systemClock } from '../../clock.ts'
 import { clarified } from '../../conversation/replies/factcheck.ts'
 import { withStorage } from '../with-storage.ts'
@@ -18,6 +19,7 @@ export const runInquiryCommands = (args: string[]): Promise<void> =>
         say: (clarification) => clarified(clarification),
       }),
       startDraft: async (claim, id, by) => (await clarifications.draft(id, by, { claim })).id,
+      findResembling: async (texts) => findResembling(texts, await storage.clarifications.listPublished()),
       gazetteer: storage.gazetteer,
       print,
       now: () => systemClock.now(),

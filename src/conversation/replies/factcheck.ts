@@ -1,6 +1,7 @@
 import type { Clarification, ClarificationSource, Verdict } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
-import type { Choice, OutgoingMessage } from '../../domain/message.ts'
+import type { ChatType, Choice, OutgoingMessage } from '../../domain/message.ts'
+import { shown } from './shown.ts'
 import { firstSentences, indonesianDate, oneLine } from './wording.ts'
 
 /** The unmistakable first line of an answer. */
@@ -52,16 +53,16 @@ export interface AnswerOptions {
 
 /** Verdict, claim, explanation, source with its date, and how to pass it on. */
 export function clarified(clarification: Clarification, options: AnswerOptions = {}): OutgoingMessage {
-  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = shown(clarification)
   const { isDenied = false, choices = [] } = options
-  const shown = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
+  const links = sources.slice(0, SHOWN_SOURCES).map(sourceLink).join(' dan ')
   const advice = ADVICE[verdict]
   const paragraphs = [
     ...(isDenied ? [ABOUT_THE_CLAIM] : []),
     `${VERDICT_LABEL[verdict]}\n“${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
     escapeMarkup(firstSentences(explanation, EXPLANATION_LENGTH)),
     ...(advice === undefined ? [] : [advice]),
-    ...(shown === '' ? [] : [`Sumber: ${shown}, ${indonesianDate(publishedAt)}`]),
+    ...(links === '' ? [] : [`Sumber: ${links}, ${indonesianDate(publishedAt)}`]),
     ...(choices.length > 0
       ? []
       : ['_Teruskan jawaban ini ke grup tempat pesannya beredar, supaya yang lain ikut tahu._']),
@@ -81,7 +82,7 @@ export interface Whereabouts {
 
 /** Short and complete in itself: a text to pass on. */
 export function forwardable(clarification: Clarification, { page, bot }: Whereabouts): OutgoingMessage {
-  const { verdict, claimReviewed, explanation, sources, publishedAt } = clarification
+  const { verdict, claimReviewed, explanation, sources, publishedAt } = shown(clarification)
   const [source] = sources
   const lines = [
     `${VERDICT_LABEL[verdict]}: “${escapeMarkup(oneLine(claimReviewed, CLAIM_LENGTH))}”`,
@@ -172,19 +173,24 @@ export function suggested(
     choices: [
       ...offered.map(({ choiceId, clarification }) => ({
         id: choiceId,
-        label: oneLine(clarification.claimReviewed, CHOICE_LENGTH),
+        label: oneLine(shown(clarification).claimReviewed, CHOICE_LENGTH),
       })),
       { id: noneChoiceId, label: 'Bukan salah satu dari ini' },
     ],
   }
 }
 
-/** Honest: there is no clarification yet. */
-export function unknown(): OutgoingMessage {
+const TOLD_HERE: Record<ChatType, string> = {
+  private: 'kami kabari di sini',
+  group: 'kami balas di sini',
+}
+
+/** Honest: there is no clarification yet, and what happens next. */
+export function unknown(chatType: ChatType = 'private'): OutgoingMessage {
   return {
     text: [
       'Kami **belum punya klarifikasi** untuk pesan ini. Artinya belum tentu benar, dan belum tentu salah.',
-      'Pertanyaannya sudah kami catat untuk ditelusuri petugas Diskominfo.',
+      `Petugas Diskominfo akan menelusurinya, diusahakan dalam **tiga jam** (pertanyaan malam: besok paginya). Begitu ada jawabannya, ${TOLD_HERE[chatType]}.`,
       'Sambil menunggu, {mohon} jangan diteruskan dulu ya, {sapaan}.',
     ].join('\n\n'),
   }

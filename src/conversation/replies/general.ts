@@ -110,6 +110,11 @@ const SMALL_TALK: Record<SmallTalk, string> = {
   thanks: 'Sama-sama, {sapaan} 🙏',
   test: 'Kami di sini, {sapaan}. Silakan kirim pesan yang ingin dicek.',
   agreement: 'Baik, {sapaan} 🙏',
+  who: 'Ini **Kabar KIM**, layanan otomatis dari Diskominfo Kalimantan Timur. Dapat pesan yang meragukan? Kirim atau teruskan saja ke sini. Ketik **/tentang** untuk tahu lebih banyak.',
+  swearing:
+    'Maaf kalau ada yang mengecewakan, {sapaan}. Kalau ada pesan yang ingin dicek, kirim saja ke sini, kami bantu.',
+  other_language:
+    'Maaf, kami baru bisa membantu dalam bahasa Indonesia. Silakan kirim pesannya dalam bahasa Indonesia ya, {sapaan}.\n\n_Sorry, we can only help in Indonesian for now._',
 }
 
 /** A short human answer. */

@@ -3,6 +3,7 @@ import type { Clarification } from '../../domain/clarification.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
 import type { OutgoingMessage } from '../../domain/message.ts'
 import { clarified } from './factcheck.ts'
+import { shown } from './shown.ts'
 import { indonesianDate, oneLine } from './wording.ts'
 
 const CLAIM_LENGTH = 200
@@ -39,11 +40,11 @@ export function corrected(clarification: Clarification, askedAt: Date): Outgoing
 }
 
 /** To everyone who was answered with a clarification that was withdrawn since. */
-export function retracted({ claimReviewed }: Clarification, askedAt: Date): OutgoingMessage {
+export function retracted(clarification: Clarification, askedAt: Date): OutgoingMessage {
   return {
     text: [
       '**RALAT**',
-      `Pada ${indonesianDate(askedAt)} kami menjawab pertanyaan Bapak/Ibu tentang:\n${quoted(claimReviewed)}`,
+      `Pada ${indonesianDate(askedAt)} kami menjawab pertanyaan Bapak/Ibu tentang:\n${quoted(shown(clarification).claimReviewed)}`,
       'Jawaban itu kami tarik karena ternyata perlu diperbaiki. Mohon jangan dipakai atau diteruskan lagi, dan beri tahu yang sudah menerimanya.',
       'Maaf atas kekeliruan kami.',
     ].join('\n\n'),

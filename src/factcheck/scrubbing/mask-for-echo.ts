@@ -18,7 +18,7 @@ const HIDDEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g
 /** Addresses taken apart so that no program sees them, `bit . ly/abc`, and ones with an ending of any kind. */
 const BROKEN_LINK =
   /(?<![a-z\d])[a-z\d-]{2,63}(?: ?\. ?| (?:dot|titik) )[a-z]{2,12}\/[^\s<>"]{1,500}|(?<![a-z\d])[a-z\d-]{2,63}(?: \. ?| (?:dot|titik) )(?:com|net|org|id|co|me|ly|xyz|site|online|info|top|link|click)(?![a-z\d])/gi
-const HANDLE = /(?<![\p{L}\p{N}._/@])@[a-z\d_.]{4,40}/giu
+const HANDLE = /(?<![\p{L}\p{N}._/@])@[a-z\d_.]{3,39}[a-z\d_]/giu
 const ADDRESS = /^(?:https?:\/\/)?([a-z\d.-]{1,253})(?::(?:80|443))?((?:\/[^\s]*)?)$/i
 
 interface Masked extends Span {
@@ -38,7 +38,12 @@ function isOfficial(link: string, hosts: readonly string[]): boolean {
   return [...OFFICIAL_ENDINGS, ...hosts].some((domain) => isWithin(lower, domain))
 }
 
-function findMasked(text: string, folded: ReturnType<typeof fold>, hosts: readonly string[]): Masked[] {
+interface Allowed {
+  hosts: readonly string[]
+  handles: readonly string[]
+}
+
+function findMasked(text: string, folded: ReturnType<typeof fold>, { hosts, handles }: Allowed): Masked[] {
   const masked: Masked[] = []
   const official: Span[] = []
   for (const { start, end } of findLinks(folded.text)) {
@@ -58,23 +63,28 @@ function findMasked(text: string, folded: ReturnType<typeof fold>, hosts: readon
   for (const data of findPersonalData(folded)) add(data, MASK[data.kind])
   for (const number of findHotlines(folded.text)) add(number, MASK.phone)
   for (const { 0: handle, index } of text.matchAll(HANDLE))
-    masked.push({ start: index, end: index + handle.length, mask: ECHO_MASK.handle })
+    if (!handles.includes(handle))
+      masked.push({ start: index, end: index + handle.length, mask: ECHO_MASK.handle })
   return masked.toSorted((a, b) => a.start - b.start || b.end - a.end)
 }
 
 /**
  * A text, most often of a scam, as the bot may show it: links, numbers, accounts and e-mail addresses become words in
- * square brackets. Links to hosts under go.id, ac.id, mil.id and `hosts` stay.
+ * square brackets. Links to hosts under go.id, ac.id, mil.id and `hosts` stay, and so do `handles`, with their `@`.
  *
  * Undefined when it cannot tell (over 100,000 UTF-16 units, or something broke): then nothing of it may be shown.
  * Never throws.
  */
-export function maskForEcho(text: string, hosts: readonly string[] = FACT_CHECK_HOSTS): string | undefined {
+export function maskForEcho(
+  text: string,
+  hosts: readonly string[] = FACT_CHECK_HOSTS,
+  handles: readonly string[] = [],
+): string | undefined {
   try {
     if (text.length > MAXIMUM_SEARCHED_LENGTH) return undefined
     const shown: string[] = []
     let from = 0
-    for (const { start, end, mask } of findMasked(text, fold(text), hosts)) {
+    for (const { start, end, mask } of findMasked(text, fold(text), { hosts, handles })) {
       if (start >= from) shown.push(text.slice(from, start), mask)
       from = Math.max(from, end)
     }
