@@ -29,6 +29,8 @@ export interface BurstServer {
   residentMb(): Promise<number>
   /** The most so far of the process that runs now. */
   peakMb(): Promise<number>
+  /** Processor time that the process has used, in seconds. */
+  cpuSeconds(): Promise<number>
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   stop(): Promise<void>
@@ -52,6 +54,13 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
   const status = async (field: 'VmRSS' | 'VmHWM') => {
     const text = await readFile(`/proc/${child?.pid}/status`, 'utf8')
     return Math.round(Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(text)?.[1] ?? 0) / 1_024)
+  }
+
+  /** User and system time, in ticks of 10 ms; the name before them may hold spaces. Source: proc_pid_stat(5). */
+  async function cpuSeconds(): Promise<number> {
+    const text = await readFile(`/proc/${child?.pid}/stat`, 'utf8')
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
   }
 
   async function isReady(): Promise<boolean> {
@@ -85,20 +94,30 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
     url,
     async start(env) {
       const { PATH, HOME } = process.env
-      child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', 'src/main.ts'], {
-        cwd: ROOT,
-        env: {
-          PATH,
-          HOME,
-          DATABASE_URL: databaseUrl,
-          BROADCASTS_DIR: broadcastsDir,
-          LOG_LEVEL: 'warn',
-          SECRET_KEY: secret,
-          PORT: String(port),
-          ...env,
+      child = spawn(
+        process.execPath,
+        [
+          ...(process.env['BURST_PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/burst-prof'] : []),
+          '--max-semi-space-size=4',
+          '--import',
+          'tsx',
+          'src/main.ts',
+        ],
+        {
+          cwd: ROOT,
+          env: {
+            PATH,
+            HOME,
+            DATABASE_URL: databaseUrl,
+            BROADCASTS_DIR: broadcastsDir,
+            LOG_LEVEL: 'warn',
+            SECRET_KEY: secret,
+            PORT: String(port),
+            ...env,
+          },
+          stdio: ['ignore', 'ignore', 'inherit'],
         },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
+      )
       const exited = new Promise<never>((_, reject) => {
         child?.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
       })
@@ -107,6 +126,7 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
     },
     residentMb: () => status('VmRSS'),
     peakMb: () => status('VmHWM'),
+    cpuSeconds,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     recorded: () => rows<RecordedMessage>('SELECT chatId, messageId, ignored FROM ReceivedMessage'),

@@ -31,7 +31,7 @@ export async function startWhatsApp(databaseUrl: string, people: number): Promis
   for (const one of accounts) persons.push(await startPerson(wa, one))
   const said = accounts.map((): { key: string; at: number }[] => [])
   const answers = accounts.map((): number[] => [])
-  const personOf = new Map(
+  const personOf = new Map<string, number>(
     accounts.flatMap(({ lid, phone }, index) => [
       [`${lid}@lid`, index] as const,
       [`${phone}@s.whatsapp.net`, index] as const,

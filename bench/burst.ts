@@ -175,6 +175,7 @@ if (!isAlone) {
 const env = Object.assign({}, ...sides.map(({ platform }) => platform.env)) as Record<string, string>
 await server.start(env)
 const before = await server.residentMb()
+const cpuBefore = await server.cpuSeconds()
 let peak = 0
 const lag = monitorEventLoopDelay({ resolution: 10 })
 lag.enable()
@@ -194,6 +195,7 @@ lag.disable()
 const seconds = (performance.now() - begunAt) / 1_000
 peak = Math.max(peak, await server.peakMb())
 const after = await server.residentMb()
+const cpu = (await server.cpuSeconds()) - (values.kill ? 0 : cpuBefore)
 await server.stop()
 
 const rows = recordedBy(server)
@@ -202,7 +204,7 @@ for (const [index, side] of sides.entries()) printSide(side, outcomes[index] as 
 const all = times(outcomes.flatMap(({ latenciesMs }) => latenciesMs))
 console.log(`Both: p50 ${all.p50} ms, p95 ${all.p95} ms, p99 ${all.p99} ms, longest ${all.max} ms`)
 console.log(
-  `Resident: ${before} MB before, ${peak} MB at most, ${after} MB after; all done after ${seconds.toFixed(1)} s`,
+  `Resident: ${before} MB before, ${peak} MB at most, ${after} MB after; all done after ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processor time`,
 )
 const claims = server.count('SELECT count(*) AS n FROM Claim')
 const open = server.count("SELECT count(*) AS n FROM Inquiry WHERE status = 'open'")
