@@ -17,6 +17,8 @@ const WORDINGS = 12
  */
 const BACKGROUND = 1_000
 const HEADLINE_LENGTH = 160
+/** How often the table is asked for what others did to the claims. */
+const LOOK_INTERVAL_MS = 1_000
 /** Tells claims from the clarifications beside them. */
 const PREFIX = 'claim:'
 
@@ -63,8 +65,9 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
   const { claims, clarifications } = storage
   let index: SearchIndex | undefined
   let revision: string | undefined
+  let lookedAt = -Infinity
   const texts = new Map<string, string[]>()
-  /** Questions are put away one after another: two alike must not open two claims. */
+  /** Claims are looked for one after another: two questions alike must not open two. */
   let last: Promise<unknown> = Promise.resolve()
 
   async function load(): Promise<SearchIndex> {
@@ -74,6 +77,8 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
         (await clarifications.list({ status: 'published', limit: BACKGROUND })).map(asBackground),
       )
     index = known
+    if (clock.now().getTime() - lookedAt < LOOK_INTERVAL_MS) return known
+    lookedAt = clock.now().getTime()
     const current = await claims.revision()
     if (current === revision) return known
     const since = new Date(clock.now().getTime() - REFERRED_GATHERS_MS)
@@ -107,26 +112,26 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
     return claim
   }
 
-  async function gather(question: OpenQuestion): Promise<string | undefined> {
-    const { inquiryId, text, askedAt } = question
-    // A text that could not be scrubbed was not kept: there is nothing to compare.
-    if (text === '') return undefined
+  /** The claim that a question is about, and whether it was made of it. */
+  async function place(question: OpenQuestion): Promise<{ claimId: string; isNew: boolean }> {
+    const { text } = question
     const known = await load()
     const claimId = claimOf(text, known)
     if (claimId !== undefined) {
-      if (await claims.attach(inquiryId, claimId, askedAt)) {
-        learn(claimId, text, known)
-        return claimId
-      }
-      // It was answered or deleted in the meantime.
-      known.remove(PREFIX + claimId)
-      texts.delete(claimId)
+      learn(claimId, text, known)
+      return { claimId, isNew: false }
     }
     const claim = await open(question)
     learn(claim.id, text, known)
     // Our own claim is known already; what others did at the same moment is found with their next step.
     revision = await claims.revision()
-    return claim.id
+    return { claimId: claim.id, isNew: true }
+  }
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
   }
 
   return {
@@ -134,10 +139,17 @@ export function createGathering({ storage, clock, logger }: GatheringDeps) {
      * Puts a question under the claim that it is about, or makes a new one of it. Resolves with the claim's id; with
      * undefined for a text that was not kept.
      */
-    gather(question: OpenQuestion): Promise<string | undefined> {
-      const mine = last.then(() => gather(question))
-      last = mine.catch(() => undefined)
-      return mine
+    async gather(question: OpenQuestion): Promise<string | undefined> {
+      const { inquiryId, text, askedAt } = question
+      // A text that could not be scrubbed was not kept: there is nothing to compare.
+      if (text === '') return undefined
+      for (;;) {
+        const { claimId, isNew } = await inTurn(() => place(question))
+        if (isNew || (await claims.attach(inquiryId, claimId, askedAt))) return claimId
+        // It was answered or deleted in the meantime.
+        index?.remove(PREFIX + claimId)
+        texts.delete(claimId)
+      }
     },
   }
 }

@@ -4,11 +4,12 @@ import type { Clarification } from '../domain/clarification.ts'
 import type { Answer, IgnoredReason, Inquiry, Match } from '../domain/inquiry.ts'
 import type { ChannelName, ChatAddress, ReplyAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
+import type { Asker } from '../storage/askers.ts'
 import type { Storage } from '../storage/storage.ts'
+import { createAskingLimits } from './asking-limits.ts'
 import { decide } from './decide.ts'
 import { differencesOf, explainInShort, type FactDifference } from './explain.ts'
 import {
-  clarificationChoiceId,
   createOffers,
   isFactCheckChoice,
   HELPED_CHOICE_ID,
@@ -19,8 +20,8 @@ import {
 } from './offers.ts'
 import { weigh } from './pictured.ts'
 import { scrub as scrubText } from './scrub.ts'
-import { differingBits, SAME_PICTURE_BITS } from '../domain/picture-hash.ts'
-import { createSearchIndex, type SearchIndex, type SearchResult } from './search.ts'
+import { createPublished } from './published.ts'
+import type { SearchResult } from './search.ts'
 
 export interface ResponderDeps {
   storage: Storage
@@ -74,10 +75,6 @@ export type FactCheckChoice =
   | { type: 'none' }
   | { type: 'gone' }
 
-const FLOOD_LIMIT = 20
-const FLOOD_WINDOW_MS = 10 * 60 * 1000
-/** A group of many may ask more than one person, but not without end. */
-const GROUP_FLOOD_LIMIT = 60
 /** Whoever was asked whether an answer helped is not asked again for so long. */
 const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
 const REFRESH_INTERVAL_MS = 5_000
@@ -85,6 +82,13 @@ const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
 /** Scrubbing more than this would only delay the answer: the rest is not stored anyway. */
 const MAXIMUM_SCRUBBED_LENGTH = 6_000
+
+/** Who asks, and in a group where. */
+interface Asking {
+  askerKey: string
+  asker: Asker | undefined
+  groupKey: string | undefined
+}
 
 const LINK = /https?:\/\/|\bwww\.|\b[\w-]{2,}\.(?:com|id|net|org|info|me|ly|gl|xyz|site|online)\b/i
 
@@ -95,62 +99,6 @@ function tooLittle(text: string): IgnoredReason | undefined {
   return words < 2 && !LINK.test(text) ? 'too_short' : undefined
 }
 
-/** Published clarifications in memory, ready for searching, kept equal to the table. */
-function createPublished({ clarifications }: Pick<Storage, 'clarifications'>) {
-  const byId = new Map<string, Clarification>()
-  const byChoice = new Map<string, Clarification>()
-  let index: SearchIndex = createSearchIndex([])
-  let revision: string | undefined
-
-  return {
-    get: (id: string) => byId.get(id),
-    getByChoice: (choiceId: string) => byChoice.get(choiceId),
-    search: (text: string) => index.search(text),
-    /** The clarification that a picture circulates with; undefined when there is none. */
-    ofPicture: (hash: string): Clarification | undefined =>
-      [...byId.values()].find(({ pictureHashes = [] }) =>
-        pictureHashes.some((known) => differingBits(known, hash) <= SAME_PICTURE_BITS),
-      ),
-
-    /** Takes over what changed in the table. Returns whether anything did. */
-    async refresh(): Promise<boolean> {
-      const current = await clarifications.revision()
-      if (current === revision) return false
-      const published = await clarifications.listPublished()
-      if (revision === undefined) index = createSearchIndex(published)
-      const kept = new Set(published.map(({ id }) => id))
-      for (const [id] of byId) {
-        if (kept.has(id)) continue
-        index.remove(id)
-        byChoice.delete(clarificationChoiceId(id))
-        byId.delete(id)
-      }
-      for (const clarification of published) {
-        const { id, version } = clarification
-        if (revision !== undefined && byId.get(id)?.version !== version) index.upsert(clarification)
-        byId.set(id, clarification)
-        byChoice.set(clarificationChoiceId(id), clarification)
-      }
-      revision = current
-      return true
-    },
-  }
-}
-
-/** Says "too many" once to each person, then stays silent while it goes on. */
-function createFloodNotices(clock: Clock) {
-  const toldAt = new Map<string, number>()
-  return {
-    isFirst(askerKey: string): boolean {
-      const now = clock.now().getTime()
-      for (const [key, at] of toldAt) if (now - at >= FLOOD_WINDOW_MS) toldAt.delete(key)
-      if (toldAt.has(askerKey)) return false
-      toldAt.set(askerKey, now)
-      return true
-    },
-  }
-}
-
 export type Responder = ReturnType<typeof createResponder>
 
 /** Answers "is this true?" from the published clarifications, and records each question without identity. */
@@ -158,7 +106,7 @@ export function createResponder(deps: ResponderDeps) {
   const { storage, clock, logger, hashAsker } = deps
   const published = createPublished(storage)
   const offers = createOffers(storage, clock)
-  const floods = createFloodNotices(clock)
+  const limits = createAskingLimits(storage.inquiries, clock)
   let stopPolling: (() => Promise<void>) | undefined
 
   function scrubbed(text: string): string {
@@ -180,10 +128,11 @@ export function createResponder(deps: ResponderDeps) {
     question: Question,
     answer: Exclude<Answer, { type: 'ignored' }>,
     result: SearchResult,
+    asking: Asking,
   ): Promise<string | undefined> {
-    const { chat, channel, senderId } = question
-    const askerKey = hashAsker(channel, senderId)
-    const areaCode = await areaOf(askerKey, chat)
+    const { chat, channel } = question
+    const { askerKey, asker, groupKey } = asking
+    const areaCode = await areaOf(asker, chat)
     const sealedAddress = chat === undefined ? undefined : deps.sealAddress?.(chat)
     const inquiry = await storage.inquiries.add({
       channel,
@@ -192,18 +141,22 @@ export function createResponder(deps: ResponderDeps) {
       answerType: answer.type,
       status: answer.type === 'clarified' ? 'answered' : 'open',
       receivedAt: clock.now(),
-      placeKey: chat === undefined ? askerKey : hashAsker(channel, chat.chatId),
+      placeKey: chat === undefined ? askerKey : (groupKey ?? hashAsker(channel, chat.chatId)),
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
       ...(areaCode === undefined ? {} : { areaCode }),
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
       ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
     })
+    limits.note(asking)
     return inquiry.status === 'open' ? pass(inquiry) : undefined
   }
 
   /** Where a person asks from: what they told, or where the group is. */
-  async function areaOf(askerKey: string, chat: ReplyAddress | undefined): Promise<AreaCode | undefined> {
-    const told = (await storage.askers.find(askerKey))?.areaCode
+  async function areaOf(
+    asker: Asker | undefined,
+    chat: ReplyAddress | undefined,
+  ): Promise<AreaCode | undefined> {
+    const told = asker?.areaCode
     if (told !== undefined || chat?.replyTo === undefined) return told
     return (await storage.chats.find(chat))?.areaCodes[0]
   }
@@ -227,25 +180,23 @@ export function createResponder(deps: ResponderDeps) {
   }
 
   /** Who asks too much, or was blocked by staff, gets no answer. Undefined: go on. */
-  async function refuse({ channel, senderId, chat }: Question): Promise<FactCheckReply | undefined> {
-    const askerKey = hashAsker(channel, senderId)
-    if ((await storage.askers.find(askerKey))?.blockedUntil !== undefined) {
-      return settle({ type: 'ignored', because: 'blocked' })
-    }
-    const since = new Date(clock.now().getTime() - FLOOD_WINDOW_MS)
-    const placeKey = chat?.replyTo === undefined ? undefined : hashAsker(channel, chat.chatId)
-    const isFlood =
-      (await storage.inquiries.countSince({ askerKey }, since)) >= FLOOD_LIMIT ||
-      (placeKey !== undefined &&
-        (await storage.inquiries.countSince({ placeKey }, since)) >= GROUP_FLOOD_LIMIT)
-    if (!isFlood) return undefined
+  async function refuse(asking: Asking): Promise<FactCheckReply | undefined> {
+    if (asking.asker?.blockedUntil !== undefined) return settle({ type: 'ignored', because: 'blocked' })
+    const judged = await limits.judge(asking)
+    if (judged === 'go on') return undefined
     const reply = settle({ type: 'ignored', because: 'flood' })
-    return floods.isFirst(placeKey ?? askerKey) ? { ...reply, isFirstFlood: true } : reply
+    return judged === 'too much for the first time' ? { ...reply, isFirstFlood: true } : reply
   }
 
-  async function markFirst(reply: FactCheckReply, { channel, senderId }: Question): Promise<FactCheckReply> {
-    const since = new Date(clock.now().getTime() - FEEDBACK_PAUSE_MS)
+  async function askingOf({ channel, senderId, chat }: Question): Promise<Asking> {
     const askerKey = hashAsker(channel, senderId)
+    const asker = await storage.askers.find(askerKey)
+    const groupKey = chat?.replyTo === undefined ? undefined : hashAsker(channel, chat.chatId)
+    return { askerKey, asker, groupKey }
+  }
+
+  async function markFirst(reply: FactCheckReply, { askerKey }: Asking): Promise<FactCheckReply> {
+    const since = new Date(clock.now().getTime() - FEEDBACK_PAUSE_MS)
     const answers = await storage.inquiries.countSince({ askerKey, status: 'answered' }, since)
     return answers === 1 ? { ...reply, isFirstAnswer: true } : reply
   }
@@ -313,15 +264,16 @@ export function createResponder(deps: ResponderDeps) {
       const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
       const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
-      const refused = await refuse(question)
+      const asking = await askingOf(question)
+      const refused = await refuse(asking)
       if (refused !== undefined) return refused
       const result = published.search(question.text)
       const decided = (deps.decide ?? decide)(result)
       const settled = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
       const claimId =
-        settled.answer.type === 'ignored' ? undefined : await record(question, settled.answer, result)
+        settled.answer.type === 'ignored' ? undefined : await record(question, settled.answer, result, asking)
       const reply = claimId === undefined ? settled : { ...settled, claimId }
-      if (reply.answer.type === 'clarified') return markFirst(reply, question)
+      if (reply.answer.type === 'clarified') return markFirst(reply, asking)
       const [nearest] = reply.clarifications
       if (reply.answer.type !== 'suggested' || nearest === undefined) return reply
       const [difference] = differencesOf(question.text, nearest)

@@ -5,6 +5,7 @@ import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 import { ADDRESS_LIFETIME_MS } from './notices.ts'
+import type { SharedCommits } from './shared-commits.ts'
 
 type Row = Prisma.InquiryGetPayload<{ omit: { sealedAddress: true; addressExpiresAt: true } }>
 
@@ -28,7 +29,7 @@ function toInquiry(row: Row): Inquiry {
 export type InquiryStore = ReturnType<typeof createInquiryStore>
 
 /** Residents' questions. Only scrubbed text and keyed hashes may be handed in. */
-export function createInquiryStore(db: Database) {
+export function createInquiryStore(db: Database, commits: SharedCommits) {
   return {
     /** `sealedAddress`: where to tell the person more; opened only by who holds the installation's secret. */
     async add(asked: Omit<Inquiry, 'id'> & { sealedAddress?: string }): Promise<Inquiry> {
@@ -42,16 +43,16 @@ export function createInquiryStore(db: Database) {
               sealedAddress,
               addressExpiresAt: new Date(inquiry.receivedAt.getTime() + ADDRESS_LIFETIME_MS),
             }
-      await db.inquiry.create({
-        data: {
-          ...rest,
-          ...address,
-          id,
-          ...(explanation === undefined
-            ? {}
-            : { explanation: explanation as unknown as Prisma.InputJsonObject }),
-        },
-      })
+      const data = {
+        ...rest,
+        ...address,
+        id,
+        ...(explanation === undefined
+          ? {}
+          : { explanation: explanation as unknown as Prisma.InputJsonObject }),
+      }
+      // Unlike `create` it does not read the row again.
+      await commits.write((tx) => tx.inquiry.createMany({ data }))
       return { ...inquiry, id }
     },
 
@@ -130,12 +131,24 @@ export function createInquiryStore(db: Database) {
       return count
     },
 
-    /** How many questions a person, or everybody in one chat, asked since an instant. */
-    countSince(
-      who: { askerKey: string; status?: Inquiry['status'] } | { placeKey: string },
-      since: Date,
-    ): Promise<number> {
+    /** How many questions of a person since an instant have this status. */
+    countSince(who: { askerKey: string; status: Inquiry['status'] }, since: Date): Promise<number> {
       return db.inquiry.count({ where: { ...who, receivedAt: { gte: since } } })
+    },
+
+    /** When a person, or everybody in one chat, asked since an instant, the oldest first: the last so many. */
+    async timesSince(
+      who: { askerKey: string } | { placeKey: string },
+      since: Date,
+      limit: number,
+    ): Promise<Date[]> {
+      const rows = await db.inquiry.findMany({
+        where: { ...who, receivedAt: { gte: since } },
+        orderBy: { receivedAt: 'desc' },
+        take: limit,
+        select: { receivedAt: true },
+      })
+      return rows.map(({ receivedAt }) => receivedAt).toReversed()
     },
   }
 }
