@@ -142,10 +142,15 @@ function chat(claim: string, colours: ChatColours, random: Random, bodySize: num
     ${sender === undefined ? '' : `<div class="name">${sender}</div>`}${content}
     <span class="time">${time(random)}${kind === 'own' ? ' ✓✓' : ''}</span></div>`
   const forwarded = random() < 0.6 ? '<div class="muted"><i>↪ Diteruskan berkali-kali</i></div>' : ''
-  const before = random() < 0.7 ? line(pick(CHATTER, random), 'other', pick(SENDERS, random)) : ''
+  const before = Array.from({ length: Math.floor(random() * 4) }, () =>
+    random() < 0.3
+      ? line(pick(CHATTER, random), 'own')
+      : line(pick(CHATTER, random), 'other', pick(SENDERS, random)),
+  ).join('')
+  const isWholeScreen = random() < 0.5
   const after = random() < 0.7 ? line(pick(CHATTER, random), random() < 0.5 ? 'own' : 'other') : ''
-  const style = `body{background:${ground};color:${text}}a{color:${link}}
-    .bar{background:${bar};color:${barText}}.head{padding:8px 12px;height:56px}
+  const style = `body{background:${ground};color:${text};display:flex;flex-direction:column;${isWholeScreen ? 'min-height:844px' : ''}}a{color:${link}}
+    .talk{flex:1;display:flex;flex-direction:column;justify-content:flex-end}.bar{background:${bar};color:${barText}}.head{padding:8px 12px;height:56px}
     .talk{padding:10px 9px}.bubble{width:fit-content;max-width:330px;background:${bubble};border-radius:8px;padding:6px 9px 4px;margin:0 0 8px;box-shadow:0 1px 1px #0003;font-size:${bodySize}px}
     .own{background:${own};margin-left:auto}.name{color:${name};font-weight:600;font-size:14px}.time{float:right;font-size:11px;opacity:.6;margin:6px 0 0 10px}
     .day{width:fit-content;margin:0 auto 9px;background:${bubble};opacity:.85;border-radius:8px;padding:4px 10px;font-size:12px}

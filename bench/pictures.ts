@@ -127,9 +127,12 @@ function printTable(judged: Judged[]): void {
   const heads = ['pictures', 'firm', 'suggested', 'wrong', 'misled', 'none', 'p50 ms', 'p95 ms']
   console.log(`${' '.repeat(18)}${heads.map((head) => head.padStart(10)).join('')}`)
   const known = judged.filter(({ kind }) => kind !== 'stranger')
-  const groups = Map.groupBy(known, ({ style }) => style)
-  for (const [style, rows] of groups) printRows(rows, style)
-  for (const [kind, rows] of Map.groupBy(known, (row) => row.kind)) printRows(rows, `  ${kind}`)
+  for (const style of new Set(known.map((row) => row.style))) {
+    printRows(
+      known.filter((row) => row.style === style),
+      style,
+    )
+  }
   printRows(known, 'all')
   const strangers = judged.filter(({ kind }) => kind === 'stranger')
   if (strangers.length > 0) printRows(strangers, 'without an answer')
