@@ -17,8 +17,8 @@ export interface PictureJob {
 export type PictureResult = { id: number } & (ReadText | { broken: true })
 
 /** Letters of a phone's screenshot are about as large as the reader likes them at this width, in pixels. */
-const READ_WIDTH = Number(process.env.RW ?? 1_000)
-const READ_HEIGHT = Number(process.env.RH ?? 2_400)
+const READ_WIDTH = 1_000
+const READ_HEIGHT = 2_400
 /** The ground under a letter is looked for in a picture so many times smaller, in a square of so many pixels. */
 const GROUND_SCALE = 6
 const GROUND_SIDE = 9
@@ -37,14 +37,14 @@ interface Grey {
   height: number
 }
 
-async function toGrey(bytes: Uint8Array, scale = 1): Promise<Grey> {
+async function toGrey(bytes: Uint8Array): Promise<Grey> {
   // Phones and messengers write pictures that are slightly wrong, and cut them off: what is there is read.
   const { data, info } = await sharp(bytes, { limitInputPixels: MAXIMUM_PIXELS, pages: 1, failOn: 'none' })
     .timeout({ seconds: DECODING_SECONDS })
     .autoOrient()
     .flatten({ background: 'white' })
     .greyscale()
-    .resize(Math.round(READ_WIDTH * scale), Math.round(READ_HEIGHT * scale), {
+    .resize(READ_WIDTH, READ_HEIGHT, {
       fit: 'inside',
       kernel: 'lanczos3',
     })
@@ -119,10 +119,9 @@ async function linesOf(grey: Grey, mode: PSM): Promise<Line[]> {
 async function readPicture(bytes: Uint8Array): Promise<ReadText> {
   void start()
   const grey = await toGrey(bytes)
-  const mode = process.env.MODE ?? 'ink'
-  const first = assembleText(await linesOf(mode === 'ink' ? await toInk(grey) : grey, PSM.AUTO))
+  const first = assembleText(await linesOf(await toInk(grey), PSM.AUTO))
   if (first.text.length >= FEW_LETTERS && first.confidence >= UNSURE) return first
-  const second = assembleText(await linesOf(mode === 'ink' ? grey : await toInk(grey), PSM.SPARSE_TEXT))
+  const second = assembleText(await linesOf(grey, PSM.SPARSE_TEXT))
   return second.text.length * second.confidence > first.text.length * first.confidence ? second : first
 }
 
