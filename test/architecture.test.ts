@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'dissemination',
     'factcheck',
     'membership',
+    'reading',
     'person-key',
     'literacy',
     'relay',

@@ -22,6 +22,8 @@ export interface DraftChange {
   /** The claim that it answers, by id or number. */
   claim?: string
   content?: Partial<ClarificationContent>
+  /** Perceptual hashes of pictures that circulate with the claim, beside those that are known. */
+  addedPictures?: string[]
   /** Whoever was answered with an older version is told. With a published one: when verdict or explanation change. */
   corrects?: boolean
   note?: string
@@ -57,6 +59,11 @@ export function problemsOf({ content }: Pick<ClarificationDraft, 'content'>): st
     ...(sources.length === 0 ? ['Belum ada sumber. Tulis sedikitnya satu tautan ke sumbernya.'] : []),
     ...(sources.every(isLink) ? [] : ['Ada sumber yang alamatnya tidak diawali http:// atau https://.']),
   ]
+}
+
+function withPictures(content: ClarificationContent, added: string[] = []): ClarificationContent {
+  if (added.length === 0) return content
+  return { ...content, pictureHashes: [...new Set([...(content.pictureHashes ?? []), ...added])] }
 }
 
 export type ClarificationDesk = ReturnType<typeof createClarificationDesk>
@@ -133,7 +140,7 @@ export function createClarificationDesk({ storage, clock }: ClarificationDeskDep
       const published = await clarifications.find(id)
       const claimId = (await claimFor(change.claim)) ?? before?.claimId
       const base = before?.content ?? (await start(claimId, published))
-      const content = { ...base, ...change.content }
+      const content = withPictures({ ...base, ...change.content }, change.addedPictures)
       const isOther =
         published !== undefined &&
         (published.verdict !== content.verdict || published.explanation !== content.explanation)

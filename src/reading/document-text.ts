@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { kindOfFile } from './file-kind.ts'
 import type { DocumentJob, DocumentText } from './document-worker.ts'
+import { threadCode } from './thread-code.ts'
 
 /** A file that takes longer is not worth the wait. */
 const PATIENCE_MS = 15_000
@@ -13,21 +12,10 @@ const MAXIMUM_TEXT = 50_000
 
 export type { DocumentText } from './document-worker.ts'
 
-/** A thread of Node 20 does not take over how its parent reads TypeScript: it is told first. */
-function threadCode(): string {
-  // `require` finds the CommonJS half; a thread that imports needs the other one, which lies beside it.
-  const found = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs')
-  const register = pathToFileURL(found).href
-  const file = new URL('document-worker.ts', import.meta.url).href
-  return `import('${register}').then((tsx) => { tsx.register(); return import('${file}') })`
-}
-
 /** PDFs and Word files are taken apart in a thread of their own, with a bound of time and memory. */
 function readInThread(job: DocumentJob): Promise<DocumentText> {
   return new Promise((resolve) => {
-    const worker = new Worker(threadCode(), {
+    const worker = new Worker(threadCode(new URL('document-worker.ts', import.meta.url)), {
       eval: true,
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },

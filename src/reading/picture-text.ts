@@ -1,17 +1,8 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import sharp from 'sharp'
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import { Worker } from 'node:worker_threads'
 import type { Logger } from '../logger.ts'
-import { MAXIMUM_PIXELS } from './picture-hash.ts'
+import type { PictureJob, PictureResult } from './picture-worker.ts'
+import { threadCode } from './thread-code.ts'
 
-/** Letters of a phone's screenshot are about as large as the reader likes them at this width. */
-const READ_WIDTH = 1_600
-const READ_HEIGHT = 3_200
-/** A picture that is darker than this on average has light letters on a dark ground. */
-const DARK = 110
-/** A word less sure than this is left out, 0 to 100. */
-const LEAST_CONFIDENCE = 45
 /** Someone who waits longer has put the phone away. */
 const PATIENCE_MS = 20_000
 /** The reader takes about 150 MB while it is there. */
@@ -28,102 +19,104 @@ export type PictureText =
 export interface PictureReader {
   /** Reads the letters of a picture: JPEG, PNG, WebP, GIF. One after another; never rejects. */
   read(bytes: Uint8Array): Promise<PictureText>
-  /** Ends the reader's thread. Safe to call twice. */
+  /** Ends the reader's thread; whoever waits hears `busy`, as everyone does from then on. Safe to call twice. */
   stop(): Promise<void>
 }
 
-/** Grey, as large as the reader likes it, dark letters on a light ground. */
-async function prepare(bytes: Uint8Array): Promise<Buffer> {
-  const options = { limitInputPixels: MAXIMUM_PIXELS, pages: 1 }
-  const grey = await sharp(bytes, options)
-    .autoOrient()
-    .flatten({ background: 'white' })
-    .greyscale()
-    .resize(READ_WIDTH, READ_HEIGHT, { fit: 'inside', kernel: 'lanczos3' })
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-  const { channels } = await sharp(grey).stats()
-  const isDark = (channels[0]?.mean ?? 255) < DARK
-  const light = isDark ? sharp(grey).negate({ alpha: false }) : sharp(grey)
-  return light.normalise().sharpen({ sigma: 0.8 }).png({ compressionLevel: 1 }).toBuffer()
+function textOf(result: PictureResult): PictureText {
+  if ('broken' in result) return { type: 'failed', because: 'broken' }
+  const { text, confidence } = result
+  return text === '' ? { type: 'empty' } : { type: 'text', text, confidence }
 }
 
-function startWorker(): Promise<Worker> {
-  const require = createRequire(import.meta.url)
-  const langPath = join(dirname(require.resolve('@tesseract.js-data/ind/package.json')), '4.0.0_best_int')
-  return createWorker('ind', OEM.LSTM_ONLY, {
-    langPath,
-    gzip: true,
-    cacheMethod: 'none',
-    errorHandler: () => undefined,
+/** Starts the thread that `picture-worker.ts` describes. */
+function startThread(): Worker {
+  const thread = new Worker(threadCode(new URL('picture-worker.ts', import.meta.url)), {
+    eval: true,
+    stdout: true,
+    stderr: true,
   })
+  // What the libraries print goes nowhere.
+  thread.stdout.resume()
+  thread.stderr.resume()
+  thread.unref()
+  return thread
 }
 
-interface Line {
-  text: string
-  confidence: number
-}
-
-/** The lines that were read well enough, and how sure the reader is of them together. */
-function joinLines(lines: Line[]): PictureText {
-  const good = lines.filter(
-    ({ text, confidence }) => confidence >= LEAST_CONFIDENCE && /\p{L}{2}/u.test(text),
-  )
-  const text = good.map((line) => line.text.replaceAll(/\s+/g, ' ').trim()).join('\n')
-  if (text === '') return { type: 'empty' }
-  const letters = good.reduce((sum, line) => sum + line.text.length, 0)
-  const confidence = good.reduce((sum, line) => sum + line.confidence * line.text.length, 0) / letters
-  return { type: 'text', text, confidence }
+export interface PictureReaderDeps {
+  logger: Logger
+  /** For tests. */
+  patienceMs?: number
+  startThread?: () => Worker
 }
 
 /** Reads the letters in pictures, on this machine, in a thread of its own. */
-export function createPictureReader({ logger }: { logger: Logger }): PictureReader {
-  let starting: Promise<Worker> | undefined
+export function createPictureReader(deps: PictureReaderDeps): PictureReader {
+  const { logger, patienceMs = PATIENCE_MS } = deps
+  let thread: Worker | undefined
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
+  let lastId = 0
   let idle: NodeJS.Timeout | undefined
+  let isStopped = false
+  /** Lets go of the picture that is being read. */
+  let giveUp: ((result: PictureText) => void) | undefined
 
   async function end(): Promise<void> {
     clearTimeout(idle)
-    const ending = starting
-    starting = undefined
-    await (await ending?.catch(() => undefined))?.terminate()
+    const ending = thread
+    thread = undefined
+    await ending?.terminate()
   }
 
-  async function recognise(image: Buffer): Promise<PictureText> {
-    starting ??= startWorker()
-    const worker = await starting
-    await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO })
-    const { data } = await worker.recognize(image, {}, { text: false, blocks: true })
-    const lines = (data.blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((one) => one.lines))
-    return joinLines(lines)
+  /** Resolves with what the thread says, or with what became of it. */
+  function ask(reader: Worker, bytes: Uint8Array): Promise<PictureText> {
+    const id = (lastId += 1)
+    return new Promise((resolve) => {
+      const settle = (result: PictureText) => {
+        clearTimeout(timer)
+        reader.off('message', hear).off('error', fail).off('exit', fail)
+        giveUp = undefined
+        resolve(result)
+      }
+      const hear = (result: PictureResult) => {
+        if (result.id === id) settle(textOf(result))
+      }
+      const fail = () => {
+        thread = undefined
+        settle({ type: 'failed', because: 'broken' })
+      }
+      const timer = setTimeout(() => settle({ type: 'failed', because: 'slow' }), patienceMs)
+      giveUp = settle
+      reader.on('message', hear).once('error', fail).once('exit', fail)
+      reader.postMessage({ id, bytes } satisfies PictureJob)
+    })
   }
 
   async function readOne(bytes: Uint8Array): Promise<PictureText> {
+    if (isStopped) return { type: 'failed', because: 'busy' }
     clearTimeout(idle)
-    let timer: NodeJS.Timeout | undefined
-    const tooSlow = new Promise<PictureText>((resolve) => {
-      timer = setTimeout(() => resolve({ type: 'failed', because: 'slow' }), PATIENCE_MS)
-    })
-    try {
-      const image = await prepare(bytes)
-      const result = await Promise.race([recognise(image), tooSlow])
-      if (result.type === 'failed') await end()
-      return result
-    } catch (error) {
-      logger.warn({ kind: error instanceof Error ? error.name : typeof error }, 'a picture was not read')
-      await end()
-      return { type: 'failed', because: 'broken' }
-    } finally {
-      clearTimeout(timer)
-      idle = setTimeout(() => void end(), IDLE_MS)
-      idle.unref()
+    if (thread === undefined) {
+      thread = (deps.startThread ?? startThread)()
+      thread.on('error', (error) => {
+        logger.warn(
+          { kind: error instanceof Error ? error.name : typeof error },
+          'the reader of pictures broke',
+        )
+      })
     }
+    const result = await ask(thread, bytes)
+    if (result.type === 'failed') logger.warn({ because: result.because }, 'a picture was not read')
+    // It is still busy with the picture that nobody waits for.
+    if (result.type === 'failed' && result.because === 'slow') await end()
+    idle = setTimeout(() => void end(), IDLE_MS)
+    idle.unref()
+    return result
   }
 
   return {
     async read(bytes) {
-      if (waiting >= LONGEST_QUEUE) return { type: 'failed', because: 'busy' }
+      if (waiting >= LONGEST_QUEUE || isStopped) return { type: 'failed', because: 'busy' }
       waiting += 1
       const mine = last.then(() => readOne(bytes))
       last = mine
@@ -133,6 +126,10 @@ export function createPictureReader({ logger }: { logger: Logger }): PictureRead
         waiting -= 1
       }
     },
-    stop: end,
+    async stop() {
+      isStopped = true
+      giveUp?.({ type: 'failed', because: 'busy' })
+      await end()
+    },
   }
 }

@@ -26,6 +26,8 @@ export const CLARIFICATIONS_USAGE = `Cara pakai: npm run kabar -- clarifications
                        boleh diulang
   --beredar TEKS       bunyi pesan yang beredar; boleh diulang
   --wilayah NAMA       bila hanya menyangkut wilayah tertentu; boleh diulang
+  --gambar BERKAS      gambar yang beredar bersama klaimnya; boleh diulang
+  --tanpa-gambar       lupakan gambar yang sudah dicatat
   --tanggal TANGGAL    tanggal sumbernya, misalnya 2026-11-20
   --ralat, --tanpa-ralat
                        kabari atau jangan kabari yang sudah menerima versi lama
@@ -44,6 +46,8 @@ const OPTIONS = {
   sumber: { type: 'string', multiple: true },
   beredar: { type: 'string', multiple: true },
   wilayah: { type: 'string', multiple: true },
+  gambar: { type: 'string', multiple: true },
+  'tanpa-gambar': { type: 'boolean' },
   tanggal: { type: 'string' },
   ralat: { type: 'boolean' },
   'tanpa-ralat': { type: 'boolean' },
@@ -57,6 +61,8 @@ type Values = ReturnType<typeof readOptions<typeof OPTIONS>>['values']
 export interface ClarificationCommandDeps {
   desk: ClarificationDesk
   gazetteer: Gazetteer
+  /** The perceptual hash of a picture; undefined for what is no picture. */
+  hashPicture: (bytes: Uint8Array) => Promise<string | undefined>
   print: (line: string) => void
 }
 
@@ -81,12 +87,40 @@ async function explanationOf({ penjelasan, berkas }: Values): Promise<string | u
   }
 }
 
+async function readPicture(
+  path: string,
+  hashPicture: ClarificationCommandDeps['hashPicture'],
+): Promise<string> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch {
+    throw new AppError('invalid', `Gambar ${path} tidak dapat dibaca.`)
+  }
+  const hash = await hashPicture(bytes)
+  if (hash === undefined) throw new AppError('invalid', `Berkas ${path} bukan gambar yang dapat dibuka.`)
+  return hash
+}
+
+/** What `--gambar` and `--tanpa-gambar` change. */
+async function readPictures(
+  { gambar, 'tanpa-gambar': isWithout }: Values,
+  { hashPicture }: ClarificationCommandDeps,
+): Promise<Pick<DraftChange, 'addedPictures' | 'content'>> {
+  const addedPictures = await Promise.all((gambar ?? []).map((path) => readPicture(path, hashPicture)))
+  return {
+    ...(isWithout === true ? { content: { pictureHashes: [] } } : {}),
+    ...(addedPictures.length === 0 ? {} : { addedPictures }),
+  }
+}
+
 function readDate(text: string): Date {
   const at = parseWita(text)
   return at ?? fail(`Tanggal "${text}" tidak dapat dibaca. Tulis seperti 2026-11-20.`)
 }
 
-async function readChange(values: Values, gazetteer: Gazetteer): Promise<DraftChange> {
+async function readChange(values: Values, deps: ClarificationCommandDeps): Promise<DraftChange> {
+  const { gazetteer } = deps
   const { pertanyaan, klaim, putusan, sumber, beredar, wilayah, tanggal, ralat, alasan } = values
   const verdict = VERDICTS.find((one) => VERDICT_WORD[one] === putusan?.toLowerCase() || one === putusan)
   if (putusan !== undefined && verdict === undefined) return fail(`Putusan "${putusan}" tidak dikenal.`)
@@ -102,9 +136,11 @@ async function readChange(values: Values, gazetteer: Gazetteer): Promise<DraftCh
       : { areaCodes: wilayah.map((name) => readArea(name, gazetteer, ANY_AREA).code) }),
     ...(tanggal === undefined ? {} : { publishedAt: readDate(tanggal) }),
   }
+  const { addedPictures, content: forgotten } = await readPictures(values, deps)
   const isSilent = values['tanpa-ralat'] === true
   return {
-    content,
+    content: { ...content, ...forgotten },
+    ...(addedPictures === undefined ? {} : { addedPictures }),
     ...(pertanyaan === undefined ? {} : { claim: pertanyaan }),
     ...(ralat === true || isSilent ? { corrects: !isSilent } : {}),
     ...(alasan === undefined ? {} : { note: alasan }),
@@ -113,7 +149,7 @@ async function readChange(values: Values, gazetteer: Gazetteer): Promise<DraftCh
 
 /** `npm run kabar -- clarifications …`. Rejects with `UsageError` or `AppError`. */
 export async function runClarifications(args: string[], deps: ClarificationCommandDeps): Promise<void> {
-  const { desk, gazetteer, print } = deps
+  const { desk, print } = deps
   const { values, positionals } = readOptions(args, OPTIONS, CLARIFICATIONS_USAGE)
   const [command, id = ''] = positionals
   const { oleh = '', alasan, cari } = values
@@ -133,7 +169,7 @@ export async function runClarifications(args: string[], deps: ClarificationComma
   if (oleh.trim() === '') return fail('Tulis siapa yang melakukannya: --oleh NAMA.')
   switch (command) {
     case 'draft': {
-      const draft = await desk.draft(id, oleh, await readChange(values, gazetteer))
+      const draft = await desk.draft(id, oleh, await readChange(values, deps))
       return show(draft, ['Draf disimpan.', ...draftLines(draft)])
     }
     case 'review': {

@@ -31,12 +31,14 @@ const contentLines = ({
   explanation,
   sources,
   circulatingTexts,
+  pictureHashes = [],
 }: ClarificationContent) => [
   `  Putusan: ${VERDICT_WORD[verdict]}`,
   `  Klaim: ${claimReviewed === '' ? '(belum ditulis)' : claimReviewed}`,
   `  Penjelasan: ${explanation === '' ? '(belum ditulis)' : explanation}`,
   ...sources.map(({ publisher, url }) => `  Sumber: ${publisher}, ${url}`),
   `  Bunyi yang beredar: ${circulatingTexts.length}`,
+  ...(pictureHashes.length === 0 ? [] : [`  Gambar yang beredar: ${pictureHashes.length}`]),
 ]
 
 export function draftLines(draft: ClarificationDraft): string[] {

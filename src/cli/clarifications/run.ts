@@ -1,5 +1,6 @@
 import { createClarificationDesk } from '../../claims/clarification-desk.ts'
 import { systemClock } from '../../clock.ts'
+import { hashPicture } from '../../reading/picture-hash.ts'
 import { withStorage } from '../with-storage.ts'
 import { runClarifications } from './commands.ts'
 
@@ -9,6 +10,7 @@ export const runClarificationCommands = (args: string[]): Promise<void> =>
     runClarifications(args, {
       desk: createClarificationDesk({ storage, clock: systemClock }),
       gazetteer: storage.gazetteer,
+      hashPicture,
       print: (line) => console.log(line),
     }),
   )

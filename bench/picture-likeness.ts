@@ -1,0 +1,33 @@
+/** How often the perceptual hash takes two pictures for one. */
+import { differingBits, SAME_PICTURE_BITS } from '../src/domain/picture-hash.ts'
+
+interface Pair {
+  fresh: Buffer
+  worn: Buffer
+}
+
+/** Each picture as it was made against itself as it arrived, and all against each other. In words. */
+export async function compareHashes(
+  pictures: Pair[],
+  hashPicture: (bytes: Uint8Array) => Promise<string | undefined>,
+): Promise<string> {
+  const hashes = await Promise.all(
+    pictures.map(async ({ fresh, worn }) => ({
+      fresh: (await hashPicture(fresh)) ?? '',
+      worn: (await hashPicture(worn)) ?? '',
+    })),
+  )
+  const own = hashes.map(({ fresh, worn }) => differingBits(fresh, worn))
+  const others = hashes.flatMap((one, at) =>
+    hashes
+      .slice(at + 1)
+      .flatMap((other) => [differingBits(one.worn, other.worn), differingBits(one.fresh, other.worn)]),
+  )
+  const within = (values: number[]) => values.filter((bits) => bits <= SAME_PICTURE_BITS).length
+  const sorted = own.toSorted((a, b) => a - b)
+  return [
+    `\nsame picture (at most ${SAME_PICTURE_BITS} of 64 bits): ${within(own)} of ${own.length} known again after wear`,
+    `  (bits: ${sorted.join(' ')}),`,
+    `  ${within(others)} of ${others.length} pairs of different pictures taken for one; the nearest differ in ${Math.min(...others)} bits`,
+  ].join('\n')
+}
