@@ -62,7 +62,7 @@ describe('a good file', () => {
     expect(complaints({ attachment: 'images/a.png' }, body)).toEqual([])
     expect(complaints({ attachment: 'images/a.png', acknowledge: 'true' }, body)).toEqual([
       expect.stringMatching(
-        /^isi: Judul, isi, dan pertanyaan konfirmasi bersama gambar paling banyak 1000 huruf/,
+        /^isi: Judul, isi, kode, dan pertanyaan konfirmasi bersama gambar paling banyak 1024 huruf/,
       ),
     ])
   })
