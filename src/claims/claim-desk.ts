@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { isWithin, PROVINCE_CODE, type AreaCode } from '../domain/area.ts'
 import type { Broadcast } from '../domain/broadcast.ts'
+import { withCodeLine } from '../domain/broadcast-code.ts'
 import {
   isOpenClaim,
   urgencyOf,
@@ -145,12 +146,13 @@ export function createClaimDesk({ storage, clock, say }: ClaimDeskDeps) {
       const id = `klarifikasi-${claim.number}-${areaCode.replaceAll('.', '')}`
       if ((await broadcasts.find(id)) !== undefined) return id
       const now = clock.now()
+      const answer = say(clarification)
       const broadcast: Broadcast = {
         id,
         kind: 'announcement',
         title: `Klarifikasi untuk ${area.name}`,
         programme: 'Cek fakta',
-        message: say(clarification),
+        message: { ...answer, text: withCodeLine(id, answer.text) },
         audience: { areaCodes: [areaCode], except: [], topics: [], communityKinds: [], channels: [] },
         schedule: { type: 'once', at: now },
         priority: 'normal',

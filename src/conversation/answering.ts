@@ -9,6 +9,7 @@ import {
 } from '../factcheck/offers.ts'
 import type { FactCheckChoice, FactCheckReply, Responder } from '../factcheck/responder.ts'
 import type { EvidenceReader, Remarks } from './evidence.ts'
+import type { Genuine } from './genuine.ts'
 import type { RecentAnswers } from './recent-answers.ts'
 import { imitation, officialSite } from './replies/reading.ts'
 import * as factcheck from './replies/factcheck.ts'
@@ -21,6 +22,7 @@ export interface AnsweringDeps {
   responder: Responder
   recent: RecentAnswers
   evidence: EvidenceReader
+  genuine: Genuine
   /** Says something while the answer is on its way. */
   notify: (chat: ChatAddress, message: OutgoingMessage) => Promise<unknown>
   /** The public page of a clarification; undefined where there is none. */
@@ -86,6 +88,8 @@ export async function answerQuestion(
   addressing: Addressing,
 ): Promise<Response> {
   const { id, chat, chatType, senderId } = asked
+  const ofCode = await deps.genuine.answer(asked, text)
+  if (ofCode !== undefined) return ofCode
   const reading = await deps.evidence.read(asked, text, (message) => deps.notify(chat, message))
   if (reading.type === 'say') return say(reading.message)
   const reply = await deps.responder.answer({

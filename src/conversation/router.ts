@@ -16,6 +16,7 @@ import { createBursts } from './bursts.ts'
 import { createConnectivityFeature } from './connectivity.ts'
 import { createEvidenceReader, type EvidenceDeps } from './evidence.ts'
 import type { GroupFeature } from './features.ts'
+import { createGenuine } from './genuine.ts'
 import { createGroupLife } from './group-life.ts'
 import { respondInGroup } from './group.ts'
 import { createMembershipFeature } from './group-membership.ts'
@@ -99,9 +100,11 @@ export function createRouter(deps: RouterDeps) {
     createConnectivityFeature(connectivity),
     createMembershipFeature(membership, (code) => gazetteer.get(code)),
   ]
+  const recent = createRecentAnswers(clock)
   const answering = {
     responder,
-    recent: createRecentAnswers(clock),
+    recent,
+    genuine: createGenuine({ storage, clock, recent }),
     evidence: createEvidenceReader({ clock, logger, ...deps.readers }),
     notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
     pageOf: deps.pageOf ?? (() => undefined),

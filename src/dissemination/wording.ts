@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { withCodeLine, withoutCodeLine } from '../domain/broadcast-code.ts'
 import { escapeMarkup } from '../domain/markup.ts'
 import type { OutgoingMessage } from '../domain/message.ts'
 import { formatWita } from '../domain/wita.ts'
@@ -21,5 +23,10 @@ export const trialOf = (message: OutgoingMessage): OutgoingMessage => ({
   text: `_UJI COBA, belum disiarkan_\n\n${message.text}`,
 })
 
-/** The text of an announcement: its title, and what its author wrote below. */
-export const announcementText = (title: string, body: string) => `**${escapeMarkup(title)}**\n\n${body}`
+/** The text of an announcement: its title, what its author wrote below, and the code that people can ask for it by. */
+export const announcementText = ({ id, title }: { id: string; title: string }, body: string) =>
+  withCodeLine(id, `**${escapeMarkup(title)}**\n\n${body}`)
+
+/** Whether two messages of an announcement say the same. One of before the codes may lack its line. */
+export const saysTheSame = (id: string, one: OutgoingMessage, other: OutgoingMessage): boolean =>
+  isDeepStrictEqual(withoutCodeLine(id, one), withoutCodeLine(id, other))

@@ -1,3 +1,4 @@
+import { withCodeLine } from '../domain/broadcast-code.ts'
 import type { LiteracyIssue, Quiz, QuizQuestion, Tip } from '../domain/literacy.ts'
 import { escapeMarkup } from '../domain/markup.ts'
 import type { Choice, OutgoingMessage } from '../domain/message.ts'
@@ -108,5 +109,7 @@ function quizMessage(broadcastId: string, { title, questions }: Quiz): OutgoingM
 
 /** How an issue reads in the groups. */
 export function messageOf(issue: LiteracyIssue): OutgoingMessage {
-  return issue.kind === 'tip' ? tipMessage(issue.item) : quizMessage(issue.broadcastId, issue.item)
+  const { broadcastId } = issue
+  const message = issue.kind === 'tip' ? tipMessage(issue.item) : quizMessage(broadcastId, issue.item)
+  return { ...message, text: withCodeLine(broadcastId, message.text) }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Amendment, AmendmentMeans, AmendmentStatus, AmendmentTally } from '../domain/amendment.ts'
 import type { DeliveryStatus, RunStatus } from '../domain/broadcast.ts'
+import { withoutCodeLine } from '../domain/broadcast-code.ts'
 import type { ChannelName, ChatAddress, OutgoingMessage } from '../domain/message.ts'
 import type { Database } from './database.ts'
 
@@ -54,14 +55,16 @@ export function createAmendmentStore(db: Database) {
   }
 
   return {
-    /** What was sent last, and every run that sent the same. Undefined when nothing was sent. */
+    /** What was sent last, and every run that sent the same but for the code. Undefined when nothing was sent. */
     async sentVersion(
       broadcastId: string,
     ): Promise<{ message: OutgoingMessage; runs: RunVersion[] } | undefined> {
       const runs = await runsOf(broadcastId)
       const message = runs[0]?.message
       if (message === undefined) return undefined
-      return { message, runs: runs.filter((run) => isDeepStrictEqual(run.message, message)) }
+      const words = withoutCodeLine(broadcastId, message)
+      const isSame = (run: RunVersion) => isDeepStrictEqual(withoutCodeLine(broadcastId, run.message), words)
+      return { message, runs: runs.filter(isSame) }
     },
 
     runsOf,

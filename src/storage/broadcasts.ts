@@ -55,7 +55,7 @@ export interface StoredBroadcast extends Broadcast {
   contentHash?: string
 }
 
-function toBroadcast(row: Row): StoredBroadcast {
+export function toBroadcast(row: Row): StoredBroadcast {
   return {
     id: row.id,
     kind: row.kind as BroadcastKind,

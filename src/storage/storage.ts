@@ -5,6 +5,7 @@ import { createRelayReportStore, type RelayReportStore } from './acknowledgement
 import { createAcknowledgementStore, type AcknowledgementStore } from './acknowledgements.ts'
 import { createReminderStore, type ReminderStore } from './acknowledgement-reminders.ts'
 import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
+import { createAnnouncedStore, type AnnouncedStore } from './announced.ts'
 import { loadGazetteer } from './areas.ts'
 import { createAskerStore, type AskerStore } from './askers.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
@@ -54,6 +55,7 @@ export interface Storage {
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
+  announced: AnnouncedStore
   acknowledgements: AcknowledgementStore
   acknowledgementReminders: ReminderStore
   relayReports: RelayReportStore
@@ -106,6 +108,7 @@ export async function openStorage(
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),
+    announced: createAnnouncedStore(db),
     acknowledgements: createAcknowledgementStore(db, now),
     acknowledgementReminders: createReminderStore(db, now),
     relayReports: createRelayReportStore(db),

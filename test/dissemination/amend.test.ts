@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withCodeLine } from '../../src/domain/broadcast-code.ts'
 import {
   aBroadcast,
   DAY_MS,
@@ -13,11 +14,12 @@ import { PATIENCE } from '../support/broadcaster-bench.ts'
 import { setUpDesk, type DeskBench } from '../support/desk-bench.ts'
 
 const WRONG = '**Posyandu**\n\nBawa buku KIA.'
-const RIGHT = '**Posyandu**\n\nBawa KTP.'
+const RIGHT = withCodeLine('posyandu', '**Posyandu**\n\nBawa KTP.')
+const RIGHT_AGAIN = withCodeLine('posyandu', '**Posyandu**\n\nBawa KTP dan KK.')
 const BY_WRITER = { by: 'Penulis', reason: 'Syaratnya salah.' }
 const BY_CHECKER = { by: 'Pemeriksa' }
 const isRalat = expect.stringMatching(
-  /^\*\*RALAT\*\*\n\nPengumuman kami "Posyandu" \(Senin, 30 November 2026.*Bawa KTP\.$/s,
+  /^\*\*RALAT\*\*\n\nPengumuman kami "Posyandu" \(Senin, 30 November 2026.*Bawa KTP\.\n\n_Kode: [^\n]*$/s,
 )
 
 /** Sent to two groups on each platform. */
@@ -141,11 +143,11 @@ describe('a correction', () => {
     expect(second.id).toBe('posyandu-ralat-2')
     await desk.approve(second.id, BY_CHECKER)
     await becomes(second.id, 'finished')
-    expect(telegram.seen()).toEqual({ t1: ['**Posyandu**\n\nBawa KTP dan KK.'] })
+    expect(telegram.seen()).toEqual({ t1: [RIGHT_AGAIN] })
     clock.advance(later(MONDAY_8, 7 * DAY_MS).getTime() - clock.now().getTime())
     await scheduler.tick()
     await expect.poll(() => telegram.posted.length, PATIENCE).toBe(2)
-    expect(telegram.seen()['t1']?.[1]).toBe('**Posyandu**\n\nBawa KTP dan KK.')
+    expect(telegram.seen()['t1']?.[1]).toBe(RIGHT_AGAIN)
   })
 
   it('makes no noise at night: messages are changed in place, a RALAT waits for the morning', async () => {

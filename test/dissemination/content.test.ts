@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
+import { CODE_LINE_LENGTH, withCodeLine } from '../../src/domain/broadcast-code.ts'
 import { describe, expect, it } from 'vitest'
 import { parseBroadcast } from '../../src/dissemination/files/content.ts'
 import { readBroadcastFolder } from '../../src/dissemination/files/folder.ts'
@@ -34,7 +35,7 @@ describe('a good file', () => {
       clearance: { type: 'approved', by: 'Pemeriksa' },
       title: 'Jadwal posyandu',
       programme: 'Posyandu',
-      message: { text: '**Jadwal posyandu**\n\nBawa buku KIA.' },
+      message: { text: withCodeLine('posyandu', '**Jadwal posyandu**\n\nBawa buku KIA.') },
       audience: {
         areaCodes: ['64.72'],
         except: [],
@@ -62,7 +63,7 @@ describe('a good file', () => {
     expect(complaints({ attachment: 'images/a.png' }, body)).toEqual([])
     expect(complaints({ attachment: 'images/a.png', acknowledge: 'true' }, body)).toEqual([
       expect.stringMatching(
-        /^isi: Judul, isi, dan pertanyaan konfirmasi bersama gambar paling banyak 1000 huruf/,
+        /^isi: Judul, isi, kode, dan pertanyaan konfirmasi bersama gambar paling banyak 1024 huruf/,
       ),
     ])
   })
@@ -192,7 +193,9 @@ describe('a good file', () => {
 
   it('may come from a Windows editor', () => {
     const windows = `\uFEFF${announcement().replaceAll('\n', '\r\n')}`
-    expect(parse(windows).broadcast?.message.text).toBe('**Jadwal posyandu**\n\nBawa buku KIA.')
+    expect(parse(windows).broadcast?.message.text).toContain(
+      '**Jadwal posyandu**\n\nBawa buku KIA.\n\n_Kode: ',
+    )
   })
 
   it('may use a line of dashes in its body', () => {
@@ -263,10 +266,11 @@ describe('a sentence about a problem', () => {
     },
   )
 
-  it('counts title and body together when there is a picture', () => {
+  it('counts title, body and code together when there is a picture', () => {
     const title = 'x'.repeat(20)
-    expect(complaints({ title, attachment: 'x.png' }, 'y'.repeat(978))).toEqual([])
-    expect(complaints({ title, attachment: 'x.png' }, 'y'.repeat(979))).toEqual([
+    const most = 1_024 - CODE_LINE_LENGTH - 22
+    expect(complaints({ title, attachment: 'x.png' }, 'y'.repeat(most))).toEqual([])
+    expect(complaints({ title, attachment: 'x.png' }, 'y'.repeat(most + 1))).toEqual([
       expect.stringMatching(/^isi: /),
     ])
     expect(complaints({ title }, 'y'.repeat(3_500))).toEqual([])

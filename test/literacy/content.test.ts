@@ -44,7 +44,7 @@ describe('the content that comes with the product', () => {
   it.each(tips.map((tip) => [tip.id, tip] as const))('has a tip that fits a phone: %s', (_id, item) => {
     const message = messageOf({ broadcastId: 'literasi-2026-w49', dueAt, kind: 'tip', item })
     expect(item.text.length).toBeLessThanOrEqual(600)
-    expect(message.text).toMatch(/mematikannya dengan \/literasi\._$/)
+    expect(message.text).toMatch(/mematikannya dengan \/literasi\._\n\n_Kode: /)
     for (const channel of ['telegram', 'whatsapp', 'simulator'] as const) {
       expect(renderFor(channel, message)).toHaveLength(1)
       expect(renderFor(channel, message)[0]).not.toContain('**')

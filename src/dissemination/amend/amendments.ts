@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../clock.ts'
 import { SYSTEM, type Actor } from '../../domain/broadcast-life.ts'
 import { AppError } from '../../domain/error.ts'
@@ -7,7 +6,7 @@ import type { PlannedStep, StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { noSuchBroadcast } from '../desk/refusal.ts'
 import { settledBefore } from '../plan.ts'
-import { announcementText, ralatNotice } from '../wording.ts'
+import { announcementText, ralatNotice, saysTheSame } from '../wording.ts'
 
 export interface AmendmentDeps {
   storage: Pick<Storage, 'amendments' | 'broadcasts' | 'broadcastControl' | 'chats'>
@@ -124,8 +123,8 @@ export function createAmendments({ storage, clock, onChange }: AmendmentDeps) {
       if (version === undefined || sentAt === undefined) {
         throw new AppError('conflict', `Siaran "${id}" belum pernah dikirim, jadi tidak ada yang diralat.`)
       }
-      const corrected = { ...version.message, text: announcementText(original.title, body.trim()) }
-      if (isDeepStrictEqual(corrected, version.message)) {
+      const corrected = { ...version.message, text: announcementText(original, body.trim()) }
+      if (saysTheSame(id, corrected, version.message)) {
         throw new AppError('conflict', 'Isinya sama dengan yang sudah dikirim.')
       }
       return saveCorrection(original, corrected, sentAt, {
@@ -147,9 +146,10 @@ export function createAmendments({ storage, clock, onChange }: AmendmentDeps) {
         .filter(({ kind }) => kind === 'correction')
         .toSorted((a, b) => writtenAt(a) - writtenAt(b))
       const inForce = corrections.findLast((one) => !isOpen(one) && one.status !== 'cancelled')?.corrected
-      const isSaid = isDeepStrictEqual(message, inForce ?? version.message)
+      const isSaid = saysTheSame(id, message, inForce ?? version.message)
       const proposals = corrections.filter(isOpen)
-      if (proposals.some(({ corrected }) => isDeepStrictEqual(corrected, message))) return undefined
+      if (proposals.some(({ corrected }) => corrected !== undefined && saysTheSame(id, corrected, message)))
+        return undefined
       const reason = isSaid
         ? 'Berkasnya kembali seperti yang sudah dikirim.'
         : 'Berkasnya berubah lagi, ada usulan yang lebih baru.'

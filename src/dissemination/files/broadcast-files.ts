@@ -1,5 +1,4 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../clock.ts'
 import { announcedMessage } from '../../domain/broadcast.ts'
 import type { Logger } from '../../logger.ts'
@@ -11,6 +10,7 @@ import { readBroadcastFolder, type FolderContext, type FolderReading } from './f
 import type { Problem } from './problem.ts'
 import { createQueue } from '../queue.ts'
 import { adopt, release } from './reconcile.ts'
+import { saysTheSame } from '../wording.ts'
 
 /** Editors write a file in several steps: wait for the last one. */
 const DEBOUNCE_MS = 300
@@ -81,7 +81,7 @@ export function createBroadcastFiles({
     // What was sent cannot be unsaid by a file: staff decide about a correction. At the first sync too: the process
     // before this one may have ended in between.
     const message = announcedMessage(parsed)
-    const isOther = stored !== undefined && !isDeepStrictEqual(announcedMessage(stored), message)
+    const isOther = stored !== undefined && !saysTheSame(parsed.id, announcedMessage(stored), message)
     if (stored !== undefined && (isOther || !hasSynced)) await amendments.propose(parsed.id, message)
     return change !== undefined
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Audience, Schedule } from '../../domain/broadcast.ts'
+import { CODE_LINE_LENGTH } from '../../domain/broadcast-code.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 
 import { CHANNEL_NAMES } from '../../domain/message.ts'
@@ -21,8 +22,8 @@ import { BODY, type FieldProblem, type Problem } from './problem.ts'
 import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
 
 const MAX_BODY_LENGTH = 3_500
-/** Title and body together: a picture's caption may hold 1,024 characters on Telegram. */
-const MAX_CAPTION_LENGTH = 1_000
+/** Title, body and code together: so many characters a picture's caption may hold on Telegram. */
+const MAX_CAPTION_LENGTH = 1_024
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /**
@@ -134,9 +135,10 @@ function bodyProblems(body: string, { title, attachment, acknowledge }: Values):
     return [{ field: BODY, reason }]
   }
   const questionLength = acknowledge === true ? QUESTION_LENGTH : 0
-  const captionLength = (title ?? '').length + 2 + body.length + questionLength
+  const captionLength = (title ?? '').length + 2 + body.length + CODE_LINE_LENGTH + questionLength
   if (attachment !== undefined && captionLength > MAX_CAPTION_LENGTH) {
-    const parts = acknowledge === true ? 'Judul, isi, dan pertanyaan konfirmasi' : 'Judul dan isi'
+    const parts =
+      acknowledge === true ? 'Judul, isi, kode, dan pertanyaan konfirmasi' : 'Judul, isi, dan kode'
     const reason = `${parts} bersama gambar paling banyak ${MAX_CAPTION_LENGTH} huruf, ini ${captionLength}. Pendekkan, atau hapus gambarnya.`
     return [{ field: BODY, reason }]
   }
@@ -249,7 +251,7 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
       title,
       programme,
       message: {
-        text: announcementText(title, body),
+        text: announcementText({ id, title }, body),
         ...(attachment === undefined
           ? {}
           : { attachment: { type: 'image', path: join(context.folder, attachment) } }),

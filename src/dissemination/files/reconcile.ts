@@ -4,6 +4,7 @@ import { SYSTEM } from '../../domain/broadcast-life.ts'
 import type { PlannedStep, StoredBroadcast } from '../../storage/broadcasts.ts'
 import { settledBefore } from '../plan.ts'
 import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
+import { saysTheSame } from '../wording.ts'
 import type { Clearance, ParsedBroadcast } from './content.ts'
 import type { FolderReading } from './folder.ts'
 
@@ -82,9 +83,11 @@ function stepsOf(
   const { status } = stored
   const clear = (isSubmitted: boolean) => clearingSteps(clearance, parsed.author, isSubmitted)
   const isMoreToCome = nextUsefulOccurrence(parsed, settledAt) !== undefined
-  const isOther = (
-    ['message', 'wantsAcknowledgement', 'audience', 'priority', 'emergencyReason'] as const
-  ).some((key) => !isDeepStrictEqual(parsed[key], stored[key]))
+  const isOther =
+    !saysTheSame(parsed.id, parsed.message, stored.message) ||
+    (['wantsAcknowledgement', 'audience', 'priority', 'emergencyReason'] as const).some(
+      (key) => !isDeepStrictEqual(parsed[key], stored[key]),
+    )
   switch (status) {
     case 'draft':
       return clear(false)
