@@ -53,6 +53,7 @@ export async function startBot(clarificationsFile: string) {
     clock,
     logger,
     channels: [channel],
+    retentionDays: 365,
     hash,
     membership: createMembership({
       storage,
