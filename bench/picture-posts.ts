@@ -220,7 +220,9 @@ function story(claim: string, random: Random): string {
 }
 
 function newsCard(claim: string, random: Random): string {
-  const style = `body{height:488px;background:#16202b;color:#fff}.photo{height:260px;background:radial-gradient(circle at 60% 40%,#d9b58a 0,transparent 25%),radial-gradient(circle at 25% 70%,#5e7a5e 0,transparent 35%),linear-gradient(120deg,#8fa7bd,#394b5c)}
+  const at = () => `${Math.round(random() * 100)}% ${Math.round(random() * 100)}%`
+  const hue = () => `hsl(${Math.round(random() * 360)} 35% ${Math.round(30 + random() * 40)}%)`
+  const style = `body{height:488px;background:#16202b;color:#fff}.photo{height:260px;background:radial-gradient(circle at ${at()},${hue()} 0,transparent 25%),radial-gradient(circle at ${at()},${hue()} 0,transparent 35%),linear-gradient(120deg,${hue()},${hue()})}
     .tag{background:#d0021b;font-weight:700;font-size:13px;padding:4px 10px;width:fit-content;margin:-13px 0 12px 18px;position:relative}
     .said{padding:0 18px;font:700 ${claim.length > 90 ? 22 : 27}px/1.22 "Liberation Serif",serif}.foot{padding:14px 18px;font-size:12px;opacity:.75}`
   return page(

@@ -1,9 +1,10 @@
 import sharp from 'sharp'
+import { kindOfFile } from './file-kind.ts'
 
 /** The picture is looked at in this size; its lowest frequencies make the hash. */
-const SIDE = 32
-const KEPT = 8
-const HEX_DIGITS = 16
+const SIDE = 64
+const KEPT = 16
+const HEX_DIGITS = (KEPT * KEPT) / 4
 /** A picture of more than this many pixels is refused: it would only fill the memory. */
 export const MAXIMUM_PIXELS = 50_000_000
 
@@ -28,12 +29,14 @@ function lowFrequencies(pixels: Uint8Array): number[] {
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 /**
- * A perceptual hash (DCT, 64 bits, as 16 hex digits): pictures that look alike have hashes that differ in few bits,
- * after scaling, compressing, and small changes. Undefined for what is no picture.
+ * A perceptual hash (DCT, 256 bits, as 64 hex digits): pictures that look alike have hashes that differ in few
+ * bits, after scaling, compressing, and small changes. 64 bits do not tell one chat's screenshot from another's.
+ * Undefined for what is no picture.
  */
 export async function hashPicture(bytes: Uint8Array): Promise<string | undefined> {
+  if (kindOfFile(bytes) !== 'picture') return undefined
   try {
-    const pixels = await sharp(bytes, { limitInputPixels: MAXIMUM_PIXELS, pages: 1 })
+    const pixels = await sharp(bytes, { limitInputPixels: MAXIMUM_PIXELS, pages: 1, failOn: 'none' })
       .autoOrient()
       .flatten({ background: 'white' })
       .greyscale()

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
-import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js'
+import { kindOfFile } from './file-kind.ts'
 import { MAXIMUM_PIXELS } from './picture-hash.ts'
 import { assembleText, type Line, type ReadText } from './picture-lines.ts'
 
@@ -28,8 +28,8 @@ const FULL_CONTRAST = 110
 const FEW_LETTERS = 25
 const UNSURE = 70
 const DECODING_SECONDS = 8
-/** Whoever asks in words does not wait for the reader: 0 is normal, 19 is last. */
-const NICENESS = 10
+/** Nothing can be written in a strip thinner than this, in pixels. */
+const THINNEST = 12
 
 interface Grey {
   pixels: Buffer
@@ -117,16 +117,17 @@ async function linesOf(grey: Grey, mode: PSM): Promise<Line[]> {
 }
 
 async function readPicture(bytes: Uint8Array): Promise<ReadText> {
+  // The picture library would read more than pictures.
+  if (kindOfFile(bytes) !== 'picture') throw new Error('this is no picture')
   void start()
   const grey = await toGrey(bytes)
+  if (Math.min(grey.width, grey.height) < THINNEST) return { text: '', confidence: 0 }
   const first = assembleText(await linesOf(await toInk(grey), PSM.AUTO))
   if (first.text.length >= FEW_LETTERS && first.confidence >= UNSURE) return first
   const second = assembleText(await linesOf(grey, PSM.SPARSE_TEXT))
   return second.text.length * second.confidence > first.text.length * first.confidence ? second : first
 }
 
-// On Linux niceness belongs to a thread, elsewhere to the whole process.
-if (process.platform === 'linux') setPriority(NICENESS)
 parentPort?.on('message', ({ id, bytes }: PictureJob) => {
   void readPicture(bytes).then(
     (text) => parentPort?.postMessage({ id, ...text } satisfies PictureResult),
