@@ -130,7 +130,7 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     recorded: () => rows<RecordedMessage>('SELECT chatId, messageId, ignored FROM ReceivedMessage'),
-    count: (sql) => Number(rows<{ n: number }>(sql)[0]?.n ?? 0),
+    count: (sql) => rows<{ n: number }>(sql)[0]?.n ?? 0,
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }

@@ -10,6 +10,8 @@ interface Pair {
 /** As a messenger makes it small. */
 const forwarded = (bytes: Buffer) => sharp(bytes).resize(480).jpeg({ quality: 40 }).toBuffer()
 
+const within = (values: number[]) => values.filter((bits) => bits <= SAME_PICTURE_BITS).length
+
 /** Each picture as it was made against itself as it arrived, and all against each other. In words. */
 export async function compareHashes(
   pictures: Pair[],
@@ -29,7 +31,6 @@ export async function compareHashes(
       .slice(at + 1)
       .flatMap((other) => [differingBits(one.worn, other.worn), differingBits(one.fresh, other.worn)]),
   )
-  const within = (values: number[]) => values.filter((bits) => bits <= SAME_PICTURE_BITS).length
   return [
     `\nsame picture (at most ${SAME_PICTURE_BITS} of 256 bits): ${within(own)} of ${own.length} known again when scaled and compressed`,
     `  (the furthest by ${Math.max(...own)} bits), ${within(cropped)} when cropped too;`,

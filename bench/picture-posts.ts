@@ -40,7 +40,7 @@ const escaped = (text: string) =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}\u{200D}]*/gu, FACE)
+    .replaceAll(/\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}|\p{Emoji_Modifier})*/gu, FACE)
     .replaceAll(/https?:\/\/\S+/g, '<a>$&</a>')
     .replaceAll('\n', '<br>')
 /** WhatsApp shows `*bold*`. */

@@ -69,6 +69,8 @@ function readSource(random: () => number): Source {
   }
 }
 
+const styleAt = (index: number): Style => STYLES[index % STYLES.length] ?? 'whatsapp'
+
 /** `count` claims that have a clarification, each of another one, then `strangers` that have none. */
 export function choosePictures(
   seed: number,
@@ -90,7 +92,6 @@ export function choosePictures(
     for (const one of query.expected) used.add(one)
     return { query, kind, style }
   }
-  const styleAt = (index: number) => STYLES[index % STYLES.length] ?? 'whatsapp'
   const known = Array.from({ length: count }, (_, index) => {
     const style = styleAt(index)
     return take(TURNS[index % TURNS.length] ?? 'forwarded', style) ?? take('forwarded', style)

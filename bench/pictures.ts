@@ -94,12 +94,12 @@ async function askMeanwhile(
   const alone: number[] = []
   for (let round = 0; round < 100; round += 1)
     alone.push((await bot.sendText(texts[round % texts.length] ?? '')).ms)
-  let isReading = true
+  const state = { isReading: true }
   const reading = Promise.all(taken.slice(0, QUEUE).map(({ worn }) => bot.sendPicture(worn))).finally(() => {
-    isReading = false
+    state.isReading = false
   })
   const meanwhile: Promise<Heard>[] = []
-  while (isReading) {
+  while (state.isReading) {
     meanwhile.push(bot.sendText(texts[meanwhile.length % texts.length] ?? ''))
     await sleep(PAUSE_MS)
   }

@@ -89,6 +89,7 @@ export function createPictureReader(deps: PictureReaderDeps): PictureReader {
       const timer = setTimeout(() => settle({ type: 'failed', because: 'slow' }), patienceMs)
       giveUp = settle
       reader.on('message', hear).once('error', fail).once('exit', fail)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       reader.postMessage({ id, bytes } satisfies PictureJob)
     })
   }

@@ -128,9 +128,14 @@ async function readPicture(bytes: Uint8Array): Promise<ReadText> {
   return second.text.length * second.confidence > first.text.length * first.confidence ? second : first
 }
 
+function answer(result: PictureResult): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(result)
+}
+
 parentPort?.on('message', ({ id, bytes }: PictureJob) => {
   void readPicture(bytes).then(
-    (text) => parentPort?.postMessage({ id, ...text } satisfies PictureResult),
-    () => parentPort?.postMessage({ id, broken: true } satisfies PictureResult),
+    (text) => answer({ id, ...text }),
+    () => answer({ id, broken: true }),
   )
 })

@@ -35,8 +35,13 @@ async function setUp() {
     command(
       'draft',
       'jembatan',
-      ...['--klaim', CLAIM, '--penjelasan', 'Jembatan tetap dibuka.'],
-      ...['--sumber', 'Dinas PUPR | https://dpupr.kaltimprov.go.id', ...options],
+      '--klaim',
+      CLAIM,
+      '--penjelasan',
+      'Jembatan tetap dibuka.',
+      '--sumber',
+      'Dinas PUPR | https://dpupr.kaltimprov.go.id',
+      ...options,
     )
   const responder = createResponder({
     storage,

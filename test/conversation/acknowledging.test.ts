@@ -328,8 +328,8 @@ describe('what is none of it', () => {
 
   it('leaves commands under an announcement to whoever carries them out', async () => {
     const { reply } = await setUp()
-    expect((await reply('status'))[0]).toMatch(/Kabar untuk grup ini: \*\*aktif\*\*/)
-    expect((await reply('/status'))[0]).toMatch(/Kabar untuk grup ini: \*\*aktif\*\*/)
+    expect((await reply('status'))[0]).toMatch(/Grup ini menerima kabar resmi/)
+    expect((await reply('/status'))[0]).toMatch(/Grup ini menerima kabar resmi/)
   })
 
   it('does not hear what was forwarded, and still checks a hoax under an announcement', async () => {

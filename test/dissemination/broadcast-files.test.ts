@@ -1,47 +1,13 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { systemClock } from '../../src/clock.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { createAmendments } from '../../src/dissemination/amend/amendments.ts'
-import { withoutCodeLine } from '../../src/domain/broadcast-code.ts'
 import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-files.ts'
-import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import { createLogger } from '../../src/logger.ts'
-import { aBroadcast, DAY_MS, HOUR_MS, later, MONDAY_8 } from '../support/broadcast-builder.ts'
+import { aBroadcast, DAY_MS, HOUR_MS, later } from '../support/broadcast-builder.ts'
+import { ONCE, sendNow, START, setUpFiles as setUp } from '../support/announcement-files.ts'
 import { announcement, GOOD_IDS, malformedFolder } from '../support/malformed-broadcasts.ts'
-import { temporaryFolder, temporaryStorage } from '../support/temporary-storage.ts'
-import { createTestClock } from '../support/test-clock.ts'
-
-const START = later(MONDAY_8, -DAY_MS)
-const ONCE = { schedule: '{ at: 2026-11-30 08:00 }' }
-
-async function setUp(options: { folder?: string; isReal?: boolean } = {}) {
-  const folder = options.folder ?? (await temporaryFolder())
-  const clock = createTestClock({ startAt: START.toISOString() })
-  const storage = await temporaryStorage(() => clock.now())
-  const onChange = vi.fn<() => void>()
-  const files = createBroadcastFiles({
-    folder,
-    storage,
-    clock: options.isReal === true ? { ...systemClock, now: () => clock.now() } : clock,
-    logger: createLogger('silent'),
-    onChange,
-    amendments: createAmendments({ storage, clock, onChange }),
-  })
-  onTestFinished(() => files.stop())
-  const write = (name: string, text: string) => writeFile(join(folder, name), text)
-  const stored = (id = 'posyandu') => storage.broadcasts.find(id)
-  return { folder, clock, storage, onChange, files, write, stored }
-}
-
-/** As if the scheduler had sent it. */
-async function sendNow({ storage, clock }: Awaited<ReturnType<typeof setUp>>) {
-  const broadcast = await storage.broadcasts.find('posyandu')
-  if (broadcast?.schedule.type !== 'once') throw new Error('nothing to send')
-  await storage.deliveries.openRun(broadcast, broadcast.schedule.at, [])
-  await storage.broadcasts.settle('posyandu', clock.now())
-  await storage.broadcasts.setStatus('posyandu', 'finished')
-}
+import { temporaryFolder } from '../support/temporary-storage.ts'
 
 const ignore = () => undefined
 
@@ -286,110 +252,6 @@ describe('announcement files', () => {
       ['posyandu-ralat-1', 'cancelled', 'Bawa KTP.'],
       ['posyandu-ralat-2', 'cancelled', 'Bawa KK.'],
     ])
-  })
-
-  describe('of before announcements had codes', () => {
-    /** As the version before left it in the database: without a code. A new process reads the same file. */
-    async function upgrade(broadcast: StoredBroadcast, setup: Awaited<ReturnType<typeof setUp>>) {
-      const { folder, storage, clock, onChange } = setup
-      await storage.broadcasts.save({
-        ...broadcast,
-        message: withoutCodeLine(broadcast.id, broadcast.message),
-      })
-      const start = () =>
-        createBroadcastFiles({
-          folder,
-          storage,
-          clock,
-          logger: createLogger('silent'),
-          onChange,
-          amendments: createAmendments({ storage, clock, onChange }),
-        })
-      return { sync: async () => start().sync() }
-    }
-
-    async function storedFile(front: Record<string, string>) {
-      const setup = await setUp()
-      await setup.write('posyandu.md', announcement(front))
-      await setup.files.sync()
-      const broadcast = await setup.stored()
-      if (broadcast === undefined) throw new Error('nothing stored')
-      return { setup, broadcast }
-    }
-
-    it('propose no correction when they were sent and did not change', async () => {
-      const { setup, broadcast } = await storedFile(ONCE)
-      const { storage, clock, stored, write } = setup
-      clock.advance(DAY_MS)
-      const next = await upgrade(broadcast, setup)
-      await sendNow(setup)
-      expect((await storage.amendments.sentVersion('posyandu'))?.message.text).not.toContain('Kode')
-      await next.sync()
-      await next.sync()
-      expect(await storage.broadcasts.list({ amends: 'posyandu' })).toEqual([])
-      expect(await stored()).toMatchObject({
-        status: 'finished',
-        message: { text: expect.stringContaining('Kode') },
-      })
-      // A real change is one still.
-      await write('posyandu.md', announcement(ONCE, 'Bawa KTP.'))
-      await next.sync()
-      expect(await storage.broadcasts.list({ amends: 'posyandu' })).toMatchObject([
-        { status: 'awaiting_approval', corrected: { text: expect.stringMatching(/Bawa KTP.*Kode/s) } },
-      ])
-    })
-
-    it('keep a proposal that waited for approval', async () => {
-      const { setup, broadcast } = await storedFile(ONCE)
-      const { storage, clock, write } = setup
-      clock.advance(DAY_MS)
-      const next = await upgrade(broadcast, setup)
-      await sendNow(setup)
-      await write('posyandu.md', announcement(ONCE, 'Bawa KTP.'))
-      await next.sync()
-      const [proposal] = await storage.broadcasts.list({ amends: 'posyandu' })
-      if (proposal?.corrected === undefined) throw new Error('nothing proposed')
-      await storage.broadcasts.save({
-        ...proposal,
-        corrected: withoutCodeLine('posyandu', proposal.corrected),
-      })
-      await next.sync()
-      expect(await storage.broadcasts.list({ amends: 'posyandu' })).toMatchObject([
-        { id: proposal.id, status: 'awaiting_approval' },
-      ])
-    })
-
-    it('stay approved when they wait for their time, and go out with their code', async () => {
-      const { setup, broadcast } = await storedFile({ ...ONCE, approved_by: '', author: '' })
-      expect(broadcast.status).toBe('awaiting_approval')
-      const { storage, stored } = setup
-      await storage.broadcasts.step('posyandu', 'approve', { by: 'Pemeriksa' })
-      const next = await upgrade(broadcast, setup)
-      await next.sync()
-      expect(await stored()).toMatchObject({
-        status: 'scheduled',
-        message: { text: expect.stringContaining('Kode') },
-      })
-      expect((await storage.broadcasts.transitions('posyandu')).map(({ action }) => action)).toEqual([
-        'submit',
-        'approve',
-      ])
-    })
-
-    it('are corrected in what they sent before and after', async () => {
-      const { setup, broadcast } = await storedFile({})
-      const { storage, clock, stored } = setup
-      const next = await upgrade(broadcast, setup)
-      const old = await stored()
-      if (old === undefined) throw new Error('nothing stored')
-      await storage.deliveries.openRun(old, clock.now(), [])
-      await next.sync()
-      const now = await stored()
-      if (now === undefined) throw new Error('nothing stored')
-      clock.advance(DAY_MS)
-      await storage.deliveries.openRun(now, clock.now(), [])
-      expect((await storage.amendments.sentVersion('posyandu'))?.runs).toHaveLength(2)
-    })
   })
 
   it('propose a correction when the question is added after sending, and none while it stays', async () => {

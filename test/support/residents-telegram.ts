@@ -26,12 +26,13 @@ function contentOf(api: BotApi, { type, bytes = new Uint8Array([0]), caption }: 
   return { ...content, ...(caption === undefined ? {} : { caption }) }
 }
 
+const optionsOf = ({ forwarded = false, replyTo }: Manner) => ({
+  ...(forwarded ? { forwarded } : {}),
+  ...(replyTo === undefined ? {} : { replyTo: Number(replyTo) }),
+})
+
 function talkOf(api: BotApi, user: User, chat: Chat): Talk {
   const heard = () => api.messages(chat).map(lineOf)
-  const optionsOf = ({ forwarded = false, replyTo }: Manner) => ({
-    ...(forwarded ? { forwarded } : {}),
-    ...(replyTo === undefined ? {} : { replyTo: Number(replyTo) }),
-  })
   return {
     async writes(text, manner = {}) {
       const written = manner.mentionsBot === true ? `@${api.bot.username} ${text}`.trim() : text

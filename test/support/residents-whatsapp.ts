@@ -54,12 +54,10 @@ function talkOf(person: Person, bot: Account, place: string): Talk {
       replyTo === undefined
         ? undefined
         : (written.get(replyTo) ?? (await person.received(({ key }) => key.id === replyTo)))
-    const marked = forwarded ? { ...content, contextInfo: { isForwarded: true, forwardingScore: 1 } } : content
-    const message = await person.send(
-      place,
-      marked as AnyMessageContent,
-      quoted === undefined ? {} : { quoted },
-    )
+    const marked = forwarded
+      ? { ...content, contextInfo: { isForwarded: true, forwardingScore: 1 } }
+      : content
+    const message = await person.send(place, marked, quoted === undefined ? {} : { quoted })
     const id = message.key.id ?? ''
     written.set(id, message)
     return id
@@ -113,7 +111,7 @@ export async function openWhatsAppSide(): Promise<Side> {
   })
   return {
     env: { WHATSAPP_ENABLED: 'true', WHATSAPP_SOCKET_URL: wa.url },
-    overrides: { whatsapp: { ...trust, printQr: (qr: string) => void wa.scan(qr, bot) } },
+    overrides: { whatsapp: { ...trust, printQr: (qr: string) => wa.scan(qr, bot) } },
     async ready() {
       while (!wa.isReachable(bot)) await systemClock.sleep(POLL_MS)
     },
@@ -137,7 +135,9 @@ export async function openWhatsAppSide(): Promise<Side> {
       })
       wa.change(group, 'add', bot)
       await Promise.all(
-        members.map((person) => person.received(({ key }) => key.remoteJid === group.id && key.fromMe !== true)),
+        members.map((person) =>
+          person.received(({ key }) => key.remoteJid === group.id && key.fromMe !== true),
+        ),
       )
       return { title, id: group.id }
     },

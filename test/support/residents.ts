@@ -127,9 +127,16 @@ export async function startResidents(
   overrides: Partial<AppOverrides> = {},
 ): Promise<Residents> {
   const sides = await Promise.all(platforms.map((platform) => OPEN[platform]()))
-  const env = Object.assign({ PUBLIC_URL: 'https://kabar.example' }, ...sides.map((side) => side.env)) as Environment
+  const env = Object.assign(
+    { PUBLIC_URL: 'https://kabar.example' },
+    ...sides.map((side) => side.env),
+  ) as Environment
   const pace = { ...DEFAULT_PACE, telegram: {}, whatsapp: {} }
-  const all: Partial<AppOverrides> = Object.assign({ pace }, ...sides.map((side) => side.overrides), overrides)
+  const all: Partial<AppOverrides> = Object.assign(
+    { pace },
+    ...sides.map((side) => side.overrides),
+    overrides,
+  )
   const app = await startTestApp(env, all)
   for (const side of sides) await side.ready()
   return { ...app, sides }
@@ -144,4 +151,5 @@ export async function startSide(platform: Platform, overrides: Partial<AppOverri
 }
 
 /** Waits until something is so. */
+/* oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls it awaits what it expects */
 export const eventually = (read: () => unknown) => expect.poll(read, { timeout: 20_000, interval: 50 })

@@ -2,6 +2,9 @@ import type { ChannelEvent, ReceiveEvent } from '../../domain/channel.ts'
 import type { Logger } from '../../logger.ts'
 import type { PendingEvent, Platform } from './platform.ts'
 
+/** Nobody waits yet. */
+const ignore = (): void => undefined
+
 export type EventQueue = ReturnType<typeof createEventQueue>
 
 function chatIdOf(event: ChannelEvent): string {
@@ -44,7 +47,7 @@ export function createEventQueue(logger: Logger) {
 
   function enqueue(pending: PendingEvent): void {
     const chatId = chatIdOf(pending.event)
-    let onWaiting = () => {}
+    let onWaiting: () => void = ignore
     const waiting = new Promise<void>((resolve) => {
       onWaiting = resolve
     })

@@ -1,5 +1,8 @@
 import type { Update } from 'grammy/types'
 
+/** Nobody waits yet. */
+const ignore = (): void => undefined
+
 /** How many finished updates are remembered. Telegram repeats one within minutes. */
 const REMEMBERED_UPDATES = 1_000
 
@@ -43,7 +46,7 @@ export function createUpdateIntake(handle: (update: Update, onWaiting: () => voi
       const known = inFlight.get(id)
       if (known !== undefined) return known
       const queue = queueOf(update)
-      let onWaiting = () => {}
+      let onWaiting: () => void = ignore
       const waiting = new Promise<void>((resolve) => {
         onWaiting = resolve
       })

@@ -2,6 +2,9 @@ import type { ChannelEvent, ReceiveEvent } from '../../domain/channel.ts'
 import type { Logger } from '../../logger.ts'
 import type { Gate } from './gate.ts'
 
+/** Nobody waits yet. */
+const ignore = (): void => undefined
+
 /**
  * Hands events over: one at a time within a chat unless one waits for the next, chats side by side, and only through an
  * open gate. What came while
@@ -41,7 +44,7 @@ export function createEventQueue(receive: ReceiveEvent, gate: Gate, logger: Logg
 
   return {
     add(key, event, onDone) {
-      let onWaiting = () => {}
+      let onWaiting: () => void = ignore
       const waiting = new Promise<void>((resolve) => {
         onWaiting = resolve
       })

@@ -14,13 +14,18 @@ describe.each(PLATFORMS)('a resident on %s', (platform) => {
     const answer = await ani.says(HOAX)
     expect(answer.text).toMatch(/PENIPUAN[\s\S]*Otorita IKN[\s\S]*Sumber: /)
     expect(answer.choices).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^Teruskan jawaban ini/), expect.stringMatching(/membantu/)]),
+      expect.arrayContaining([
+        expect.stringMatching(/^Teruskan jawaban ini/),
+        expect.stringMatching(/membantu/),
+      ]),
     )
     expect((await ani.picks('👍')).text).toContain('Syukurlah')
     const again = await ani.says(HOAX, { forwarded: true })
     expect(again.choices).toEqual(['Teruskan jawaban ini'])
     const passedOn = await ani.picks('Teruskan')
-    expect(passedOn.text).toMatch(/PENIPUAN[\s\S]*Selengkapnya: https:\/\/kabar\.example\/klarifikasi\/lowongan[\s\S]*Kabar KIM/)
+    expect(passedOn.text).toMatch(
+      /PENIPUAN[\s\S]*Selengkapnya: https:\/\/kabar\.example\/klarifikasi\/lowongan[\s\S]*Kabar KIM/,
+    )
 
     // A remark and what it is about are one message, in either order.
     await ani.writes('ini benar gak min?')
