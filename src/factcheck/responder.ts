@@ -19,7 +19,7 @@ import {
   readForwardChoice,
 } from './offers.ts'
 import { weigh } from './pictured.ts'
-import { scrub as scrubText } from './scrub.ts'
+import { scrub as scrubText } from './scrubbing/scrub.ts'
 import { createPublished } from './published.ts'
 import type { SearchResult } from './search.ts'
 
@@ -36,7 +36,7 @@ export interface ResponderDeps {
   /** Turns a ranking into an answer. For tests. */
   decide?: (result: SearchResult) => Answer
   /** Cuts personal data out of a text. For tests. */
-  scrub?: (text: string) => string
+  scrub?: (text: string) => string | undefined
 }
 
 export interface Question {
@@ -92,6 +92,15 @@ interface Asking {
 
 const LINK = /https?:\/\/|\bwww\.|\b[\w-]{2,}\.(?:com|id|net|org|info|me|ly|gl|xyz|site|online)\b/i
 
+/** What is scrubbed of a long text. A number that the cut went through goes whole: half of it would not be recognised. */
+function beginningOf(text: string): string {
+  if (text.length <= MAXIMUM_SCRUBBED_LENGTH) return text
+  const words = text.slice(0, MAXIMUM_SCRUBBED_LENGTH).split(' ')
+  words.pop()
+  while (/^[^\p{L}]*\d[^\p{L}]*$/u.test(words.at(-1) ?? '')) words.pop()
+  return words.join(' ')
+}
+
 /** Why a text cannot be checked; undefined when it can. */
 function tooLittle(text: string): IgnoredReason | undefined {
   const words = text.slice(0, 1_000).match(/[\p{L}\p{N}]+/gu)?.length ?? 0
@@ -109,18 +118,23 @@ export function createResponder(deps: ResponderDeps) {
   const limits = createAskingLimits(storage.inquiries, clock)
   let stopPolling: (() => Promise<void>) | undefined
 
+  /** What of a text may be stored: better none than one with a telephone number. */
   function scrubbed(text: string): string {
+    const kept = scrubOrNothing(beginningOf(text))
+    // A cut in the middle of an emoji would leave half of it.
+    return kept?.slice(0, MAXIMUM_STORED_LENGTH).replace(/[\uD800-\uDBFF]$/, '') ?? ''
+  }
+
+  function scrubOrNothing(text: string): string | undefined {
     try {
-      const kept = (deps.scrub ?? scrubText)(text.slice(0, MAXIMUM_SCRUBBED_LENGTH))
-      // A cut in the middle of an emoji would leave half of it.
-      return kept.slice(0, MAXIMUM_STORED_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
+      const kept = (deps.scrub ?? scrubText)(text)
+      if (kept === undefined) logger.error('a question was not scrubbed')
+      return kept
     } catch (error) {
-      // The error may quote the text, so only its kind is logged; better no text than a telephone number.
-      logger.error(
-        { kind: error instanceof Error ? error.name : typeof error },
-        'a question was not scrubbed',
-      )
-      return ''
+      // The error may quote the text, so only its kind is logged.
+      const kind = error instanceof Error ? error.name : typeof error
+      logger.error({ kind }, 'a question was not scrubbed')
+      return undefined
     }
   }
 

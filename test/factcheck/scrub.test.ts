@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scrub } from '../../src/factcheck/scrub.ts'
+import { scrub } from '../../src/factcheck/scrubbing/scrub.ts'
 
 describe('scrubbing personal data', () => {
   it.each([
