@@ -33,6 +33,7 @@ export interface QuotedMessage {
   text: string
   /** True when the bot wrote it. */
   fromBot: boolean
+  hiddenLinks?: string[]
 }
 
 export interface IncomingMessage {
@@ -48,6 +49,8 @@ export interface IncomingMessage {
   text: string
   attachments: IncomingAttachment[]
   forwarded: boolean
+  /** Where words and buttons of the message lead that do not show it. Missing when there are none. */
+  hiddenLinks?: string[]
   /** True when the text names the bot (`@bot`). The name itself is already cut from `text`. */
   mentionsBot: boolean
   quoted?: QuotedMessage
