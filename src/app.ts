@@ -11,6 +11,7 @@ import { createGathering } from './claims/gathering.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { shown } from './conversation/replies/shown.ts'
+import { createComparing, openAnnouncements } from './conversation/comparing.ts'
 import { createRouter } from './conversation/router.ts'
 import { createBroadcastFiles } from './dissemination/files/broadcast-files.ts'
 import { createBroadcaster } from './dissemination/broadcaster.ts'
@@ -230,13 +231,14 @@ function wireFeatures(
     amendments,
   })
   const gathering = createGathering({ storage, clock, logger })
+  const comparing = createComparing({ announcements: openAnnouncements(storage, clock), storage, logger })
   const responder = createResponder({
     storage,
     clock,
     logger,
     hashAsker: hash,
     sealAddress: (address) => closeAddress(seal, address),
-    gather: (question) => gathering.gather(question),
+    gather: (question) => comparing.gather(question, (open) => gathering.gather(open)),
   })
   const kimCodes = createKimCodes({ storage, clock, hashCode: createKimCodeHash(secretKey) })
   const membership = createMembership({
@@ -255,6 +257,7 @@ function wireFeatures(
     channels,
     membership,
     responder,
+    comparing,
     readers: {
       readPicture: (bytes) => pictures.read(bytes),
       hashPicture,

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type { ChatAddress, Choice, IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import type { Clarification } from '../domain/clarification.ts'
 import {
@@ -7,10 +8,13 @@ import {
   NONE_CHOICE_ID,
   NOT_HELPED_CHOICE_ID,
 } from '../factcheck/offers.ts'
+import type { Comparison } from '../factcheck/announcements.ts'
 import type { FactCheckChoice, FactCheckReply, Responder } from '../factcheck/responder.ts'
+import { comparedMessage, type Comparing } from './comparing.ts'
 import type { EvidenceReader, Remarks } from './evidence.ts'
 import type { Genuine } from './genuine.ts'
 import type { RecentAnswers } from './recent-answers.ts'
+import * as announcements from './replies/announcements.ts'
 import { imitation, officialSite } from './replies/reading.ts'
 import * as factcheck from './replies/factcheck.ts'
 import { say, type Response } from './reply.ts'
@@ -23,6 +27,9 @@ export interface AnsweringDeps {
   recent: RecentAnswers
   evidence: EvidenceReader
   genuine: Genuine
+  /** Missing: nothing is compared with our own announcements. */
+  comparing?: Comparing
+  clock: Clock
   /** Says something while the answer is on its way. */
   notify: (chat: ChatAddress, message: OutgoingMessage) => Promise<unknown>
   /** The public page of a clarification; undefined where there is none. */
@@ -33,7 +40,10 @@ export interface AnsweringDeps {
   retentionDays: number
 }
 
-type Asked = Pick<IncomingMessage, 'id' | 'chat' | 'chatType' | 'senderId' | 'attachments'>
+type Asked = Pick<
+  IncomingMessage,
+  'id' | 'chat' | 'chatType' | 'senderId' | 'attachments' | 'quoted' | 'hiddenLinks'
+>
 
 /** What people may do with an answer. The question whether it helps comes once in a while. */
 function answerChoices({ id }: Clarification, isFirstAnswer: boolean): Choice[] {
@@ -92,13 +102,47 @@ export async function answerQuestion(
   if (ofCode !== undefined) return ofCode
   const reading = await deps.evidence.read(asked, text, (message) => deps.notify(chat, message))
   if (reading.type === 'say') return say(reading.message)
-  const reply = await deps.responder.answer({
-    channel: chat.channel,
-    senderId,
-    chat: chatType === 'group' ? { ...chat, replyTo: id } : chat,
-    ...reading.evidence,
-  })
-  return remarkOn(await respondWith(deps, asked, reply, addressing), reading.remarks ?? {}, reply)
+  const { evidence } = reading
+  const ask = () =>
+    deps.responder.answer({
+      channel: chat.channel,
+      senderId,
+      chat: chatType === 'group' ? { ...chat, replyTo: id } : chat,
+      ...evidence,
+    })
+  const message = comparedMessage(asked, asked.attachments.length > 0 ? evidence.text : text)
+  const { reply, comparison } =
+    deps.comparing === undefined
+      ? { reply: await ask(), comparison: undefined }
+      : await deps.comparing.answer(message, ask)
+  const ownWord = sayComparison(deps, asked, comparison)
+  if (ownWord !== undefined) return ownWord
+  const response = remarkOn(await respondWith(deps, asked, reply, addressing), reading.remarks ?? {}, reply)
+  return comparison === undefined ? response : mentionSimilar(response, comparison)
+}
+
+/** What our own announcements say about a message; undefined when they decide nothing. */
+function sayComparison(
+  { recent, clock }: AnsweringDeps,
+  { chat, chatType }: Asked,
+  comparison: Comparison | undefined,
+): Response | undefined {
+  if (comparison === undefined || comparison.type === 'similar') return undefined
+  const { announced, type } = comparison
+  if (chatType === 'group' && !recent.isNew(chat, `${type}:${announced.broadcast.id}`)) {
+    return { type: 'silent', because: 'answered_lately' }
+  }
+  return comparison.type === 'confirmed'
+    ? say(announcements.confirmed(announced, clock.now()))
+    : say(announcements.altered(announced, comparison.alterations))
+}
+
+/** Points at our own announcement about the same thing, below an answer that leaves the message open. */
+function mentionSimilar(response: Response, { announced }: Comparison): Response {
+  if (response.type !== 'reply') return response
+  const { message } = response
+  const text = `${message.text}\n\n${announcements.similarAnnouncement(announced)}`
+  return { ...response, message: { ...message, text } }
 }
 
 /** Adds what the links of the message tell. */

@@ -33,7 +33,13 @@ function waitFor(message: IncomingMessage): number {
 function join(earlier: IncomingMessage, later: IncomingMessage): IncomingMessage {
   const isAbout = isRemark(earlier.text) && !earlier.forwarded
   const text = isAbout ? later.text : `${earlier.text}\n${later.text}`
-  return { ...later, text: text.slice(0, LONGEST_JOINED), forwarded: earlier.forwarded || later.forwarded }
+  const hiddenLinks = [...(earlier.hiddenLinks ?? []), ...(later.hiddenLinks ?? [])]
+  return {
+    ...later,
+    ...(hiddenLinks.length === 0 ? {} : { hiddenLinks }),
+    text: text.slice(0, LONGEST_JOINED),
+    forwarded: earlier.forwarded || later.forwarded,
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Membership } from '../membership/membership.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createAcknowledging } from './acknowledging.ts'
 import { createBursts } from './bursts.ts'
+import type { Comparing } from './comparing.ts'
 import { createConnectivityFeature } from './connectivity.ts'
 import { createEvidenceReader, type EvidenceDeps } from './evidence.ts'
 import type { GroupFeature } from './features.ts'
@@ -37,6 +38,8 @@ export interface RouterDeps {
   channels: Channel[]
   membership: Membership
   responder: Responder
+  /** Missing: nothing is compared with our own announcements. */
+  comparing?: Comparing
   /** Read pictures, documents and pages. */
   readers: Pick<EvidenceDeps, 'readPicture' | 'hashPicture' | 'readDocument' | 'readPage'>
   /** The public page of a clarification. */
@@ -105,6 +108,8 @@ export function createRouter(deps: RouterDeps) {
     responder,
     recent,
     genuine: createGenuine({ storage, clock, recent }),
+    clock,
+    ...(deps.comparing === undefined ? {} : { comparing: deps.comparing }),
     evidence: createEvidenceReader({ clock, logger, ...deps.readers }),
     notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
     pageOf: deps.pageOf ?? (() => undefined),

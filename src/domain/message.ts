@@ -35,6 +35,7 @@ export interface QuotedMessage {
   fromBot: boolean
   /** What came with it; missing when nothing did, or the platform does not tell. */
   attachments?: IncomingAttachment[]
+  hiddenLinks?: string[]
 }
 
 export interface IncomingMessage {
@@ -50,6 +51,8 @@ export interface IncomingMessage {
   text: string
   attachments: IncomingAttachment[]
   forwarded: boolean
+  /** Where words and buttons of the message lead that do not show it. Missing when there are none. */
+  hiddenLinks?: string[]
   /** True when the text names the bot (`@bot`). The name itself is already cut from `text`. */
   mentionsBot: boolean
   quoted?: QuotedMessage

@@ -93,6 +93,17 @@ export function createInquiryStore(db: Database, commits: SharedCommits) {
       })
     },
 
+    /** Nobody needs to look after a question any more. */
+    async close(id: string): Promise<void> {
+      await db.inquiry.updateMany({ where: { id }, data: { status: 'answered' } })
+    },
+
+    /** The claim that a question was put under. */
+    async claimOf(id: string): Promise<string | undefined> {
+      const row = await db.inquiry.findUnique({ where: { id }, select: { claimId: true } })
+      return row?.claimId ?? undefined
+    },
+
     /** A person says whether their newest answer of the last hours helped. Returns that question. */
     async rate(askerKey: string, hasHelped: boolean, since: Date): Promise<Inquiry | undefined> {
       const newest = await db.inquiry.findFirst({

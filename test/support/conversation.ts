@@ -1,5 +1,7 @@
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { createGathering } from '../../src/claims/gathering.ts'
+import { createComparing, openAnnouncements } from '../../src/conversation/comparing.ts'
 import { createRouter } from '../../src/conversation/router.ts'
 import type { Chat } from '../../src/domain/community.ts'
 import type { ChannelName, ChatAddress, IncomingMessage, QuotedMessage } from '../../src/domain/message.ts'
@@ -59,11 +61,14 @@ export async function startConversation(
   await storage.clarifications.save(CLARIFICATIONS)
   const channel = createMemoryChannel()
   const logger = pino({ level: 'info' }, { write: (line) => void options.logTo?.push(line) })
+  const comparing = createComparing({ announcements: openAnnouncements(storage, clock), storage, logger })
+  const gathering = createGathering({ storage, clock, logger })
   const responder = createResponder({
     storage,
     clock,
     logger,
     hashAsker: hashForTest,
+    gather: (question) => comparing.gather(question, (open) => gathering.gather(open)),
     ...(options.decide === undefined ? {} : { decide: options.decide }),
   })
   await responder.refresh()
@@ -86,6 +91,7 @@ export async function startConversation(
     channels: [channel],
     membership,
     responder,
+    comparing,
     hash: hashForTest,
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,

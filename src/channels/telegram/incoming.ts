@@ -1,7 +1,7 @@
 import type { CallbackQuery, Chat, Message, UserFromGetMe } from 'grammy/types'
 import type { ChatAddress, ChatType, IncomingMessage, QuotedMessage } from '../../domain/message.ts'
 import { readAttachments, type DownloadFile } from './attachments.ts'
-import { readText, wordsOf } from './text.ts'
+import { hiddenLinksOf, readText, wordsOf } from './text.ts'
 
 /** The account that Telegram shows as the sender when an admin writes in the group's name. Source: Bot API, Message. */
 export const GROUP_ANONYMOUS_BOT = 1_087_968_824
@@ -46,6 +46,7 @@ function quoteOf(message: Message, me: UserFromGetMe, download: DownloadFile): Q
     text: wordsOf(replied),
     fromBot: replied.from?.id === me.id,
     ...(attachments.length === 0 ? {} : { attachments }),
+    ...hiddenLinksOf(replied),
   }
 }
 
@@ -72,6 +73,7 @@ export function readMessage(
     attachments,
     forwarded: message.forward_origin !== undefined,
     mentionsBot: read.mentionsBot,
+    ...hiddenLinksOf(message),
     ...(quoted === undefined ? {} : { quoted }),
     sentAt: new Date(message.date * 1_000),
   }

@@ -34,6 +34,27 @@ function richText(node: unknown): string {
   return lines.filter((line) => line !== '').join('\n')
 }
 
+/** Where words and buttons of a message lead. */
+export function hiddenLinksOf(message: Message): { hiddenLinks?: string[] } {
+  const entities = [...(message.entities ?? []), ...(message.caption_entities ?? [])]
+  const buttons = message.reply_markup?.inline_keyboard.flat() ?? []
+  const links = [
+    ...entities.flatMap((entity) => (entity.type === 'text_link' ? [entity.url] : [])),
+    ...buttons.flatMap((button) => ('url' in button ? [button.url] : [])),
+    ...richLinks(message.rich_message?.blocks),
+  ]
+  return links.length === 0 ? {} : { hiddenLinks: [...new Set(links)] }
+}
+
+/** Addresses anywhere in the tree of a rich message. */
+function richLinks(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(richLinks)
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([name, value]) =>
+    name === 'url' && typeof value === 'string' ? [value] : richLinks(value),
+  )
+}
+
 function isNamedBy(entity: MessageEntity, text: string, me: UserFromGetMe): boolean {
   if (entity.type === 'text_mention') return entity.user.id === me.id
   if (entity.type !== 'mention') return false

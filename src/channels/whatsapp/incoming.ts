@@ -11,7 +11,10 @@ import type { AttachmentType, IncomingMessage, QuotedMessage } from '../../domai
 import { isOwn, type OwnIdentity } from './identity.ts'
 
 /** What a message says, without who and where. */
-export type IncomingContent = Pick<IncomingMessage, 'text' | 'forwarded' | 'mentionsBot' | 'quoted'> & {
+export type IncomingContent = Pick<
+  IncomingMessage,
+  'text' | 'forwarded' | 'hiddenLinks' | 'mentionsBot' | 'quoted'
+> & {
   attachmentTypes: AttachmentType[]
   /** What came with the quoted message. It carries all that a download needs. */
   quotedFile?: { type: AttachmentType; message: WAMessage }
@@ -76,10 +79,24 @@ function quotedFileIn(
   }
 }
 
+/** Where the card leads that an advertisement or a preview puts beside the words. */
+function hiddenLinksOf(content: proto.IMessage | undefined): { hiddenLinks?: string[] } {
+  const card = content === undefined ? undefined : contextOf(content)?.externalAdReply
+  const links = [card?.sourceUrl, card?.mediaUrl, content?.extendedTextMessage?.matchedText].flatMap((url) =>
+    url ? [url] : [],
+  )
+  return links.length === 0 ? {} : { hiddenLinks: links }
+}
+
 function quotedIn(context: proto.IContextInfo | undefined, own: OwnIdentity): QuotedMessage | undefined {
   if (!context?.stanzaId || !context.quotedMessage) return undefined
-  const text = textOf(normalizeMessageContent(context.quotedMessage))
-  return { id: context.stanzaId, text, fromBot: isOwn(own, context.participant) }
+  const content = normalizeMessageContent(context.quotedMessage)
+  return {
+    id: context.stanzaId,
+    text: textOf(content),
+    fromBot: isOwn(own, context.participant),
+    ...hiddenLinksOf(content),
+  }
 }
 
 /** Cuts `@number`, as WhatsApp writes a mention of the bot. */
@@ -105,6 +122,7 @@ export function readContent(message: WAMessage, own: OwnIdentity): IncomingConte
     forwarded: context?.isForwarded ?? false,
     mentionsBot,
     attachmentTypes,
+    ...hiddenLinksOf(content),
     ...(quoted === undefined ? {} : { quoted }),
     ...(quotedFile === undefined ? {} : { quotedFile }),
   }
