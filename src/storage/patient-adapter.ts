@@ -41,7 +41,8 @@ function createTurns() {
 }
 
 const sql = (text: string): SqlQuery => ({ sql: text, args: [], argTypes: [] })
-const isRead = (query: SqlQuery) => /^\s*(?:SELECT|PRAGMA)\b/i.test(query.sql)
+const isSelect = (query: SqlQuery) => /^\s*SELECT\b/i.test(query.sql)
+const isPragma = (query: SqlQuery) => /^\s*PRAGMA\b/i.test(query.sql)
 
 /**
  * Only what is written for good shows that the database works: a full disk can still be read, and a transaction begins
@@ -53,7 +54,8 @@ type Success = 'proves that writing works' | 'proves nothing'
  * A database connection that is shared safely and waits without holding up the process.
  *
  * Prisma's adapter has one connection. A statement that came while a transaction was open would become a part of it,
- * and be undone with it: here it waits for its end. Where SQLite would block the whole process until another one lets
+ * and be undone with it: here it waits for its end. What only reads goes over a connection of its own, and sees what is
+ * committed: else it would wait for one transaction after another where many write. Where SQLite would block the whole process until another one lets
  * go of the database, here only the statement waits, and those that write after it. A transaction takes the write lock
  * at its beginning, so that it never fails in the middle.
  */
@@ -61,21 +63,24 @@ class PatientAdapter implements SqlDriverAdapter {
   readonly provider
   readonly adapterName
   readonly #inner: SqlDriverAdapter
+  readonly #reader: SqlDriverAdapter
   readonly #trouble: StorageTrouble
   readonly #turns = createTurns()
   /** Resolves when the transaction that is open now is over. */
   #open: Promise<void> | undefined
 
-  constructor(inner: SqlDriverAdapter, trouble: StorageTrouble) {
+  constructor(inner: SqlDriverAdapter, reader: SqlDriverAdapter, trouble: StorageTrouble) {
     this.#inner = inner
+    this.#reader = reader
     this.#trouble = trouble
     this.provider = inner.provider
     this.adapterName = inner.adapterName
   }
 
   queryRaw(query: SqlQuery) {
+    if (isSelect(query)) return this.#watched(() => this.#reader.queryRaw(query), 'proves nothing')
     const work = () => this.#inner.queryRaw(query)
-    return isRead(query) ? this.#outsideTransactions(work) : this.#inTurn(work)
+    return isPragma(query) ? this.#outsideTransactions(work) : this.#inTurn(work)
   }
 
   executeRaw(query: SqlQuery) {
@@ -109,6 +114,7 @@ class PatientAdapter implements SqlDriverAdapter {
 
   async dispose() {
     const endTurn = await this.#turns.take()
+    await this.#reader.dispose()
     await this.#inner.dispose()
     endTurn()
   }
@@ -198,6 +204,11 @@ export function patiently(
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => new PatientAdapter(await factory.connect(), trouble),
+    async connect() {
+      const inner = await factory.connect()
+      const reader = await factory.connect()
+      await reader.executeRaw(sql('PRAGMA query_only = ON'))
+      return new PatientAdapter(inner, reader, trouble)
+    },
   }
 }
