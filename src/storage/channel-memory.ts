@@ -1,12 +1,10 @@
 import type { ChannelMemory } from '../domain/channel.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
-import type { SharedCommits } from './shared-commits.ts'
 
 /** What one channel account must remember over restarts. */
 export function createChannelMemory(
   db: Database,
-  commits: SharedCommits,
   { channel, account }: { channel: ChannelName; account: string },
   now: () => Date,
 ): ChannelMemory {
@@ -28,19 +26,18 @@ export function createChannelMemory(
     },
 
     async set(entries) {
-      await commits.write(async (tx) => {
-        for (const { collection, key, value } of entries) {
+      await db.$transaction(
+        entries.map(({ collection, key, value }) => {
           if (value === null) {
-            await tx.channelMemory.deleteMany({ where: { channel, account, collection, key } })
-            continue
+            return db.channelMemory.deleteMany({ where: { channel, account, collection, key } })
           }
-          await tx.channelMemory.upsert({
+          return db.channelMemory.upsert({
             where: { channel_account_collection_key: { channel, account, collection, key } },
             create: { channel, account, collection, key, value, updatedAt: now() },
             update: { value, updatedAt: now() },
           })
-        }
-      })
+        }),
+      )
     },
 
     async clear(collections) {

@@ -14,7 +14,6 @@ import type { Database } from './database.ts'
 import { storedInstant } from './delivery-rows.ts'
 import type { Prisma } from './generated/client.ts'
 import { queueNotices } from './notices.ts'
-import type { SharedCommits } from './shared-commits.ts'
 
 type Row = Prisma.ClaimGetPayload<object>
 
@@ -68,7 +67,7 @@ export type ClaimStepResult =
 export type ClaimStore = ReturnType<typeof createClaimStore>
 
 /** What residents ask about and nobody has answered: who asks, who works on it, until when. */
-export function createClaimStore(db: Database, commits: SharedCommits, now: () => Date) {
+export function createClaimStore(db: Database, now: () => Date) {
   async function withReach(claims: Claim[]): Promise<ClaimReach[]> {
     const ids = JSON.stringify(claims.map(({ id }) => id))
     const since = storedInstant(new Date(now().getTime() - RECENT_MS))
@@ -130,7 +129,7 @@ export function createClaimStore(db: Database, commits: SharedCommits, now: () =
 
     /** Puts a stored question under a claim. Returns false when the claim is gone, or answered. */
     async attach(inquiryId: string, claimId: string, askedAt: Date): Promise<boolean> {
-      return commits.write(async (tx) => {
+      return db.$transaction(async (tx) => {
         const claim = await tx.claim.findUnique({ where: { id: claimId } })
         if (claim === null || claim.status === ('answered' satisfies ClaimStatus)) return false
         await tx.inquiry.updateMany({ where: { id: inquiryId }, data: { claimId } })
@@ -146,7 +145,7 @@ export function createClaimStore(db: Database, commits: SharedCommits, now: () =
     async open(inquiryId: string, text: string, harm: Harm, askedAt: Date): Promise<Claim> {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await commits.write(async (tx) => {
+          return await db.$transaction(async (tx) => {
             const row = await create(tx, text, harm, askedAt)
             await tx.inquiry.updateMany({ where: { id: inquiryId }, data: { claimId: row.id } })
             return toClaim(row)

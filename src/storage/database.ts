@@ -3,6 +3,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { AppError } from '../domain/error.ts'
 import { PrismaClient, Prisma } from './generated/client.ts'
 import { migrate } from './migrate.ts'
+import { createDiskSync } from './disk-sync.ts'
 import { patiently } from './patient-adapter.ts'
 import type { StorageTrouble } from './trouble.ts'
 
@@ -35,10 +36,11 @@ export async function openDatabase(
   const path = databasePath(url)
   await migrate(path)
   const factory = new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT_MS })
-  const adapter = patiently(factory, trouble)
+  const adapter = patiently(factory, createDiskSync(`${path}-wal`), trouble)
   const db = new PrismaClient({ adapter, transactionOptions: TRANSACTION_OPTIONS })
   await db.$queryRawUnsafe('PRAGMA journal_mode = WAL')
-  await db.$queryRawUnsafe('PRAGMA synchronous = FULL')
+  // SQLite itself would hold up the process while the disk works: see disk-sync.ts.
+  await db.$queryRawUnsafe('PRAGMA synchronous = NORMAL')
   await db.$queryRawUnsafe('PRAGMA foreign_keys = ON')
   if (mostPages !== undefined) await db.$queryRawUnsafe(`PRAGMA max_page_count = ${mostPages}`)
   return db

@@ -1,7 +1,6 @@
 import type { ChatAddress } from '../domain/message.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
-import type { SharedCommits } from './shared-commits.ts'
 
 export interface StoredDialogue {
   /** Keyed hash of the admin who talks. */
@@ -18,7 +17,7 @@ const key = ({ channel, account, chatId }: ChatAddress) => ({
 export type DialogueStore = ReturnType<typeof createDialogueStore>
 
 /** Conversations in progress, one a chat: they survive a restart. */
-export function createDialogueStore(db: Database, commits: SharedCommits, now: () => Date) {
+export function createDialogueStore(db: Database, now: () => Date) {
   return {
     async find(chat: ChatAddress): Promise<StoredDialogue | undefined> {
       const row = await db.dialogue.findUnique({ where: key(chat) })
@@ -29,13 +28,11 @@ export function createDialogueStore(db: Database, commits: SharedCommits, now: (
     async save(chat: ChatAddress, adminKey: string, state: unknown): Promise<void> {
       const data = { adminKey, state: state as Prisma.InputJsonValue, updatedAt: now() }
       const { channel, account, chatId } = chat
-      await commits.write((tx) =>
-        tx.dialogue.upsert({
-          where: key(chat),
-          create: { channel, account, chatId, ...data },
-          update: data,
-        }),
-      )
+      await db.dialogue.upsert({
+        where: key(chat),
+        create: { channel, account, chatId, ...data },
+        update: data,
+      })
     },
 
     async remove({ channel, account, chatId }: ChatAddress): Promise<void> {

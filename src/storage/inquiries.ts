@@ -5,7 +5,6 @@ import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 import { ADDRESS_LIFETIME_MS } from './notices.ts'
-import type { SharedCommits } from './shared-commits.ts'
 
 type Row = Prisma.InquiryGetPayload<{ omit: { sealedAddress: true; addressExpiresAt: true } }>
 
@@ -29,7 +28,7 @@ function toInquiry(row: Row): Inquiry {
 export type InquiryStore = ReturnType<typeof createInquiryStore>
 
 /** Residents' questions. Only scrubbed text and keyed hashes may be handed in. */
-export function createInquiryStore(db: Database, commits: SharedCommits) {
+export function createInquiryStore(db: Database) {
   return {
     /** `sealedAddress`: where to tell the person more; opened only by who holds the installation's secret. */
     async add(asked: Omit<Inquiry, 'id'> & { sealedAddress?: string }): Promise<Inquiry> {
@@ -52,7 +51,7 @@ export function createInquiryStore(db: Database, commits: SharedCommits) {
           : { explanation: explanation as unknown as Prisma.InputJsonObject }),
       }
       // Unlike `create` it does not read the row again.
-      await commits.write((tx) => tx.inquiry.createMany({ data }))
+      await db.inquiry.createMany({ data })
       return { ...inquiry, id }
     },
 

@@ -6,6 +6,7 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
+import type { DiskSync } from './disk-sync.ts'
 import type { StorageTrouble } from './trouble.ts'
 
 /** How long a statement waits for another process to let go of the database. */
@@ -41,7 +42,8 @@ function createTurns() {
 }
 
 const sql = (text: string): SqlQuery => ({ sql: text, args: [], argTypes: [] })
-const isRead = (query: SqlQuery) => /^\s*(?:SELECT|PRAGMA)\b/i.test(query.sql)
+const isSelect = (query: SqlQuery) => /^\s*SELECT\b/i.test(query.sql)
+const isPragma = (query: SqlQuery) => /^\s*PRAGMA\b/i.test(query.sql)
 
 /**
  * Only what is written for good shows that the database works: a full disk can still be read, and a transaction begins
@@ -53,29 +55,36 @@ type Success = 'proves that writing works' | 'proves nothing'
  * A database connection that is shared safely and waits without holding up the process.
  *
  * Prisma's adapter has one connection. A statement that came while a transaction was open would become a part of it,
- * and be undone with it: here it waits for its end. Where SQLite would block the whole process until another one lets
+ * and be undone with it: here it waits for its end. What only reads goes over a connection of its own, and sees what is
+ * committed: else it would wait for one transaction after another where many write. Where SQLite would block the whole process until another one lets
  * go of the database, here only the statement waits, and those that write after it. A transaction takes the write lock
- * at its beginning, so that it never fails in the middle.
+ * at its beginning, so that it never fails in the middle. What is written counts when the disk has it; others may write
+ * while it does.
  */
 class PatientAdapter implements SqlDriverAdapter {
   readonly provider
   readonly adapterName
   readonly #inner: SqlDriverAdapter
+  readonly #reader: SqlDriverAdapter
+  readonly #disk: DiskSync
   readonly #trouble: StorageTrouble
   readonly #turns = createTurns()
   /** Resolves when the transaction that is open now is over. */
   #open: Promise<void> | undefined
 
-  constructor(inner: SqlDriverAdapter, trouble: StorageTrouble) {
+  constructor(inner: SqlDriverAdapter, reader: SqlDriverAdapter, disk: DiskSync, trouble: StorageTrouble) {
     this.#inner = inner
+    this.#reader = reader
+    this.#disk = disk
     this.#trouble = trouble
     this.provider = inner.provider
     this.adapterName = inner.adapterName
   }
 
   queryRaw(query: SqlQuery) {
+    if (isSelect(query)) return this.#watched(() => this.#reader.queryRaw(query), 'proves nothing')
     const work = () => this.#inner.queryRaw(query)
-    return isRead(query) ? this.#outsideTransactions(work) : this.#inTurn(work)
+    return isPragma(query) ? this.#outsideTransactions(work) : this.#inTurn(work)
   }
 
   executeRaw(query: SqlQuery) {
@@ -109,6 +118,8 @@ class PatientAdapter implements SqlDriverAdapter {
 
   async dispose() {
     const endTurn = await this.#turns.take()
+    await this.#reader.dispose()
+    await this.#disk.close()
     await this.#inner.dispose()
     endTurn()
   }
@@ -120,10 +131,13 @@ class PatientAdapter implements SqlDriverAdapter {
     }
     const settle = async (query: SqlQuery): Promise<number> => {
       try {
-        return await this.#watched(
-          () => this.#inner.executeRaw(query),
-          query.sql === 'COMMIT' ? 'proves that writing works' : 'proves nothing',
-        )
+        if (query.sql === 'ROLLBACK') {
+          return await this.#watched(() => this.#inner.executeRaw(query), 'proves nothing')
+        }
+        const result = await this.#watched(() => this.#inner.executeRaw(query), 'proves that writing works')
+        end()
+        await this.#onDisk()
+        return result
       } catch (error) {
         // A full disk has undone the transaction already, and Prisma does not ask again: nobody else would let go.
         await run('ROLLBACK').catch(() => undefined)
@@ -156,11 +170,18 @@ class PatientAdapter implements SqlDriverAdapter {
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const endTurn = await this.#turns.take()
+    let result: Result
     try {
-      return await this.#patiently(work)
+      result = await this.#patiently(work)
     } finally {
       endTurn()
     }
+    await this.#onDisk()
+    return result
+  }
+
+  async #onDisk(): Promise<void> {
+    await this.#watched(() => this.#disk.reached(), 'proves nothing')
   }
 
   async #patiently<Result>(
@@ -193,11 +214,17 @@ class PatientAdapter implements SqlDriverAdapter {
 /** Makes the connections of an adapter patient; `trouble` hears how they fare. */
 export function patiently(
   factory: SqlDriverAdapterFactory,
+  disk: DiskSync,
   trouble: StorageTrouble,
 ): SqlDriverAdapterFactory {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => new PatientAdapter(await factory.connect(), trouble),
+    async connect() {
+      const inner = await factory.connect()
+      const reader = await factory.connect()
+      await reader.executeRaw(sql('PRAGMA query_only = ON'))
+      return new PatientAdapter(inner, reader, disk, trouble)
+    },
   }
 }

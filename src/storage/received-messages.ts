@@ -1,12 +1,11 @@
 import type { IgnoredReason } from '../domain/inquiry.ts'
 import type { ChatAddress } from '../domain/message.ts'
 import type { Database } from './database.ts'
-import type { SharedCommits } from './shared-commits.ts'
 
 export type ReceivedMessageStore = ReturnType<typeof createReceivedMessageStore>
 
 /** Incoming messages that were dealt with, so that a repeated one is dropped, also after a restart. */
-export function createReceivedMessageStore(db: Database, commits: SharedCommits, now: () => Date) {
+export function createReceivedMessageStore(db: Database, now: () => Date) {
   return {
     /** What became of a message; undefined when it was never dealt with. */
     async find(chat: ChatAddress, messageId: string): Promise<{ ignored?: IgnoredReason } | undefined> {
@@ -22,13 +21,11 @@ export function createReceivedMessageStore(db: Database, commits: SharedCommits,
     async add(chat: ChatAddress, messageId: string, ignored?: IgnoredReason): Promise<void> {
       const { channel, chatId } = chat
       const data = { ignored: ignored ?? null, receivedAt: now() }
-      await commits.write((tx) =>
-        tx.receivedMessage.upsert({
-          where: { channel_chatId_messageId: { channel, chatId, messageId } },
-          create: { channel, chatId, messageId, ...data },
-          update: {},
-        }),
-      )
+      await db.receivedMessage.upsert({
+        where: { channel_chatId_messageId: { channel, chatId, messageId } },
+        create: { channel, chatId, messageId, ...data },
+        update: {},
+      })
     },
 
     /** Forgets one chat; a private one is known by its keyed hash. */

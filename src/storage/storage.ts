@@ -33,7 +33,6 @@ import { createMessageTallyStore, type MessageTallyStore } from './message-talli
 import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
-import { createSharedCommits } from './shared-commits.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
 import { createTrouble } from './trouble.ts'
 
@@ -93,7 +92,6 @@ export async function openStorage(
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
   const gazetteer = await loadGazetteer(db)
-  const commits = createSharedCommits(db)
   return {
     gazetteer,
     chats: createChatStore(db, now),
@@ -115,18 +113,18 @@ export async function openStorage(
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     clarificationDrafts: createClarificationDraftStore(db, now),
-    inquiries: createInquiryStore(db, commits),
-    claims: createClaimStore(db, commits, now),
+    inquiries: createInquiryStore(db),
+    claims: createClaimStore(db, now),
     notices: createNoticeStore(db, now),
     askers: createAskerStore(db, now),
     literacy: createLiteracyStore(db, now),
     quizRounds: createQuizRoundStore(db, now),
-    dialogues: createDialogueStore(db, commits, now),
+    dialogues: createDialogueStore(db, now),
     groupHistory: createGroupHistory(db),
-    receivedMessages: createReceivedMessageStore(db, commits, now),
+    receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
-    channelMemory: (owner) => createChannelMemory(db, commits, owner, now),
+    channelMemory: (owner) => createChannelMemory(db, owner, now),
     async foreignRevision() {
       const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
       return Number(row?.data_version ?? 0)
