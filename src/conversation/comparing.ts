@@ -91,9 +91,8 @@ export function createComparing({ announcements, storage, logger }: ComparingDep
   }
 
   /** Whoever imitates an announcement is dealt with before anything else. */
-  async function raise(inquiryId: string): Promise<void> {
-    const claimId = await storage.inquiries.claimOf(inquiryId)
-    const claim = claimId === undefined ? undefined : await storage.claims.find(claimId)
+  async function raise(claimId: string): Promise<void> {
+    const claim = await storage.claims.find(claimId)
     if (claim === undefined || claim.harm === 'high') return
     await storage.claims.step(claim.id, 'rate_harm', { by: SYSTEM, harm: 'high' })
   }
@@ -111,12 +110,22 @@ export function createComparing({ announcements, storage, logger }: ComparingDep
       return { reply, comparison: isOpen ? await once() : undefined }
     },
 
-    /** Hands an open question on to `gather`, unless it asks about one of our announcements, word for word. */
-    async gather(question: OpenQuestion, gather: (question: OpenQuestion) => Promise<void>): Promise<void> {
+    /**
+     * Hands an open question on to `gather`, unless it asks about one of our announcements, word for word. Resolves with
+     * the id of its claim.
+     */
+    async gather(
+      question: OpenQuestion,
+      gather: (question: OpenQuestion) => Promise<string | undefined>,
+    ): Promise<string | undefined> {
       const comparison = await current.getStore()?.()
-      if (comparison?.type === 'confirmed') return storage.inquiries.close(question.inquiryId)
-      await gather(question)
-      if (comparison?.type === 'altered') await raise(question.inquiryId)
+      if (comparison?.type === 'confirmed') {
+        await storage.inquiries.close(question.inquiryId)
+        return undefined
+      }
+      const claimId = await gather(question)
+      if (comparison?.type === 'altered' && claimId !== undefined) await raise(claimId)
+      return claimId
     },
   }
 }

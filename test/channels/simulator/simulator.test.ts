@@ -13,9 +13,9 @@ const OWNER = { channel: 'simulator', account: 'simulator' } as const
 async function startSimulator(memory: ChannelMemory, receive?: ReceiveEvent) {
   const events: ChannelEvent[] = []
   const simulator = createSimulatorChannel({ memory, clock: systemClock, logger })
-  await simulator.start(async (event) => {
+  await simulator.start(async (event, onWaiting) => {
     events.push(event)
-    await receive?.(event)
+    await receive?.(event, onWaiting)
   })
   onTestFinished(() => simulator.stop())
   return { simulator, events }
@@ -47,6 +47,19 @@ describe('the simulated platform', () => {
     ])
     expect(events).toEqual([])
     expect(simulator.status().state).toBe('connected')
+  })
+
+  it('tells the bot the next message of a chat while the one before waits for it', async () => {
+    const next = gate()
+    const { simulator, events } = await freshSimulator(async (event, onWaiting) => {
+      if (event.type === 'message' && event.message.text === 'dan ini') return next.open()
+      onWaiting?.()
+      await next.opened
+    })
+    for (const text of ['ini benar?', 'dan ini'])
+      await simulator.write({ chatId: 'warga-1', personRole: 'warga', text })
+    await simulator.settled()
+    expect(events).toHaveLength(2)
   })
 
   it('tells the bot what a resident forwards', async () => {

@@ -135,6 +135,53 @@ describe('polling', () => {
     expect(messagesIn(events).map(({ text }) => text)).toEqual(['baik'])
   })
 
+  it('reads on while an update takes long, which stays with Telegram until it is done', async () => {
+    const begun = createGate()
+    const dealing = createGate()
+    const bench = await startBench({
+      mode: 'polling',
+      async receive(event) {
+        if (event.type !== 'message' || event.message.text !== 'lama') return
+        begun.open()
+        await dealing.opened
+      },
+    })
+    const { api, clock, events } = bench
+    const { resident, admin, home } = await settleVillage(bench)
+    const first = api.sendText(resident, home, 'lama')
+    await begun.opened
+    api.sendText(admin, api.privateChat(admin), 'cepat')
+    await untilSleep(bench, 200)
+    clock.advance(200)
+    await expect.poll(() => messagesIn(events).map(({ text }) => text), PATIENTLY).toEqual(['cepat'])
+    const offsets = () => api.callsOf('getUpdates').map(({ payload }) => payload['offset'])
+    expect(offsets().at(-1)).toBe(first.updateId)
+    dealing.open()
+    await expect.poll(() => messagesIn(events).map(({ text }) => text), PATIENTLY).toEqual(['cepat', 'lama'])
+    await api.settled()
+    expect(messagesIn(events)).toHaveLength(2)
+  })
+
+  it('tells the next message of a chat while the one before waits for it', async () => {
+    const dealing = createGate()
+    const bench = await startBench({
+      mode: 'polling',
+      async receive(event, onWaiting) {
+        if (event.type !== 'message' || event.message.text === 'dan ini') return dealing.open()
+        onWaiting?.()
+        await dealing.opened
+      },
+    })
+    const { api, clock, events } = bench
+    const { resident, home } = await settleVillage(bench)
+    api.sendText(resident, home, 'ini benar?')
+    await untilSleep(bench, 200)
+    api.sendText(resident, home, 'dan ini')
+    clock.advance(200)
+    await api.settled()
+    expect(messagesIn(events)).toHaveLength(2)
+  })
+
   it('goes on after 8 seconds while an update takes long', async () => {
     const begun = createGate()
     const dealing = createGate()

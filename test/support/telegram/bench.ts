@@ -63,8 +63,8 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     logger: createLogger('silent'),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   })
-  const receive: ReceiveEvent = async (event) => {
-    await options.receive?.(event)
+  const receive: ReceiveEvent = async (event, onWaiting) => {
+    await options.receive?.(event, onWaiting)
     events.push(event)
   }
   onTestFinished(async () => {
