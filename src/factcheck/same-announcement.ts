@@ -19,19 +19,20 @@ export function tokensOf(text: string): string[] {
     .filter((word) => word !== '')
 }
 
+const withoutEscapes = (text: string) => text.replaceAll(ESCAPED, '$1')
+
 /**
  * The Markdown of an announcement as people have it before them: Telegram hides an address behind its label, the others
  * write it behind the label unless that says the same.
  */
 export function readableForms(markdown: string): string[] {
-  const plain = (text: string) => text.replaceAll(ESCAPED, '$1')
   const labelled = markdown.replaceAll(MARKDOWN_LINK, '$1')
   const written = markdown.replaceAll(MARKDOWN_LINK, (_, label: string, url: string) =>
     label === '' || url.replace(/^https?:\/\//, '') === label || url === label
       ? label || url
       : `${label}: ${url}`,
   )
-  return [...new Set([plain(labelled), plain(written)])]
+  return [...new Set([withoutEscapes(labelled), withoutEscapes(written)])]
 }
 
 export const isSameText = (left: readonly string[], right: readonly string[]): boolean =>

@@ -50,6 +50,7 @@ async function setUp(overrides: Partial<StoredBroadcast> = {}, channel: ChannelN
 }
 
 const whatsApp = (id: Name) => toWhatsApp(messageOf(id).text)
+const half = (text: string) => text.slice(0, text.length / 2)
 const plain = (id: Name) => toPlainText(messageOf(id).text)
 
 describe('a message beside our own announcements', () => {
@@ -76,7 +77,6 @@ describe('a message beside our own announcements', () => {
     const { typeOf } = await setUp()
     const b = plain('beasiswa')
     const s = plain('sembako')
-    const half = (text: string) => text.slice(0, text.length / 2)
     const lines = b.split('\n')
     const changed: Record<string, string> = {
       'other link': b.replace('beasiswa.beraukab.go.id', 'beasiswa-beraukab.go.id'),
