@@ -246,8 +246,7 @@ describe('a resident who asks about one of our announcements', () => {
 
   it('is told to compare when the words are others', async () => {
     const { inPrivate, storage } = await setUp()
-    const half = plain('beasiswa').slice(0, plain('beasiswa').length / 2)
-    const [answer] = await inPrivate(half)
+    const [answer] = await inPrivate(half(plain('beasiswa')))
     expect(answer?.text).toMatch(/belum punya klarifikasi.*kami pernah mengumumkan.*tidak sama persis/s)
     expect(answer?.text).not.toContain('sesuai pengumuman')
     expect(await storage.claims.list()).toHaveLength(1)
