@@ -62,7 +62,7 @@ export function createKimCodes({ storage, clock, hashCode }: KimCodesDeps) {
 
     /**
      * Connects a group with the KIM whose code was typed in it. Only for admins of the group: the caller asks the
-     * platform. Wrong codes are counted against the person and the group, see `domain/kim-guesses.ts`.
+     * platform. Wrong codes are counted against the person and the group, see `domain/guesses.ts`.
      */
     redeem(
       { chat, title, personKey }: { chat: ChatAddress; title: string; personKey: string },

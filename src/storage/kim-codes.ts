@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Chat, ChatStatus } from '../domain/community.ts'
 import {
-  afterWrongCode,
+  afterWrongGuess,
   COMMON_LIMIT,
   GUESSES_KEPT_MS,
   OWN_LIMIT,
-  type KimCodeGuesses,
-} from '../domain/kim-guesses.ts'
+  type Guesses,
+} from '../domain/guesses.ts'
 import type { RedeemResult } from '../domain/kim-code.ts'
 import type { Kim } from '../domain/kim.ts'
 import type { ChannelName, ChatAddress } from '../domain/message.ts'
@@ -35,7 +35,7 @@ const guesserKeys = ({ personKey, groupKey }: Redemption) => ({
   group: `group:${groupKey}`,
 })
 
-const toGuesses = ({ count, firstAt, locks, lockedUntil }: GuessRow): KimCodeGuesses => ({
+const toGuesses = ({ count, firstAt, locks, lockedUntil }: GuessRow): Guesses => ({
   count,
   firstAt,
   locks,
@@ -52,11 +52,11 @@ function lockOf(guesses: { lockedUntil?: Date | null }[], now: Date): Date | und
 /** Counts a wrong code against the person, the group and everybody, and forgets what no longer matters. */
 async function countWrongCode(tx: Transaction, rows: GuessRow[], redemption: Redemption, now: Date) {
   const { person, group } = guesserKeys(redemption)
-  const counted: KimCodeGuesses[] = []
+  const counted: Guesses[] = []
   for (const guesserKey of [person, group, EVERYBODY]) {
     const row = rows.find((one) => one.guesserKey === guesserKey)
     const limit = guesserKey === EVERYBODY ? COMMON_LIMIT : OWN_LIMIT
-    const guesses = afterWrongCode(row === undefined ? undefined : toGuesses(row), now, limit)
+    const guesses = afterWrongGuess(row === undefined ? undefined : toGuesses(row), now, limit)
     const data = { ...guesses, guesserKey, lockedUntil: guesses.lockedUntil ?? null }
     await tx.kimCodeGuess.upsert({ where: { guesserKey }, create: data, update: data })
     counted.push(guesses)

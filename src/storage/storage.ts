@@ -8,6 +8,7 @@ import { createAmendmentStore, type AmendmentStore } from './amendments.ts'
 import { createAnnouncedStore, type AnnouncedStore } from './announced.ts'
 import { loadGazetteer } from './areas.ts'
 import { createAskerStore, type AskerStore } from './askers.ts'
+import { createAuditStore, type AuditStore } from './audit.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
@@ -33,6 +34,9 @@ import { createMessageTallyStore, type MessageTallyStore } from './message-talli
 import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
+import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses.ts'
+import { createStaffStore, type StaffStore } from './staff.ts'
+import { openStaffDatabase, type StaffDatabase } from './staff-database.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
 import { createTrouble } from './trouble.ts'
 
@@ -72,6 +76,11 @@ export interface Storage {
   receivedMessages: ReceivedMessageStore
   messageTallies: MessageTallyStore
   settings: SettingStore
+  staff: StaffStore
+  signInGuesses: SignInGuessStore
+  audit: AuditStore
+  /** What better-auth keeps sessions and second factors in. Loads its library. */
+  staffDatabase(): Promise<StaffDatabase>
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
   /** What keeps the database from working, in plain Indonesian; undefined when nothing does. Never rejects. */
   trouble(): Promise<string | undefined>
@@ -124,6 +133,10 @@ export async function openStorage(
     receivedMessages: createReceivedMessageStore(db, now),
     messageTallies: createMessageTallyStore(db, now),
     settings: createSettingStore(db),
+    staff: createStaffStore(db, now),
+    signInGuesses: createSignInGuessStore(db, now),
+    audit: createAuditStore(db, now),
+    staffDatabase: () => openStaffDatabase(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
     async foreignRevision() {
       const [row] = await db.$queryRawUnsafe<{ data_version: bigint | number }[]>('PRAGMA data_version')
