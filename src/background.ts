@@ -92,5 +92,5 @@ export function createBackground({
     errands.wake()
   }
   const watch = createChangeWatch({ storage, clock, logger, onChange })
-  return { errands, watch, amendments: createAmendments({ storage, clock, onChange }) }
+  return { errands, watch, onChange, amendments: createAmendments({ storage, clock, onChange }) }
 }

@@ -11,7 +11,12 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 function listen(app: App, config: Config): Promise<{ server: ServerType; address: string }> {
   return new Promise((resolve, reject) => {
     const server = serve(
-      { fetch: (request) => app.fetch(request), port: config.port, hostname: config.host },
+      {
+        fetch: (request, { incoming }) =>
+          app.fetch(request, { remoteAddress: incoming.socket.remoteAddress ?? '' }),
+        port: config.port,
+        hostname: config.host,
+      },
       ({ port }) => {
         const isDefault = config.publicUrl === `http://localhost:${config.port}`
         resolve({ server, address: isDefault ? `http://localhost:${port}` : config.publicUrl })
@@ -71,6 +76,12 @@ async function main(): Promise<void> {
   await app.start()
   const hint = config.simulator ? ' — coba di /simulator' : ''
   console.log(`Kabar KIM siap di ${address}${hint}`)
+  const invitation = await app.firstInvitation()
+  if (invitation !== undefined) {
+    console.log(
+      `Dasbor belum punya administrator. Buka tautan ini untuk memasang kata sandi: ${address}${invitation}`,
+    )
+  }
 }
 
 try {

@@ -19,3 +19,13 @@ export function createStaffKey(secretKey: string): string {
 export function createKimCodeHash(secretKey: string): (code: string) => string {
   return (code) => createHmac('sha256', secretKey).update(`kim code\n${code}`).digest('hex').slice(0, 32)
 }
+
+/** What is kept of a staff invitation's link, and what accounts that somebody guesses at are known by. */
+export function createStaffHash(secretKey: string, purpose: string): (text: string) => string {
+  return (text) => createHmac('sha256', secretKey).update(`staff ${purpose}\n${text}`).digest('hex').slice(0, 32)
+}
+
+/** The secret under which sessions are signed and second factors are encrypted. */
+export function createSessionSecret(secretKey: string): string {
+  return createHmac('sha256', secretKey).update('staff sessions').digest('base64url')
+}

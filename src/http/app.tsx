@@ -39,6 +39,8 @@ export interface HttpDeps {
   }
   /** The address that people open, without a slash at the end: forms may come from there. */
   publicUrl: string
+  /** The pages of staff; none when it is missing. */
+  dashboard?: (urlOf: AssetUrl) => Hono
   clock: Clock
   logger: Logger
   /** Ends the pages' live connections, so that the server can close. */
@@ -195,6 +197,7 @@ export function createHttpApp(deps: HttpDeps): Hono {
   addPublicPages(app, deps, assets.urlOf)
   addStaffPages(app, deps, assets.urlOf)
   addWebhooks(app, deps.webhooks)
+  if (deps.dashboard !== undefined) app.route('/', deps.dashboard(assets.urlOf))
   if (simulator !== undefined) {
     app.use('/simulator/*', bodyLimit({ maxSize: MAX_FORM_BYTES }))
     app.route('/simulator', createSimulatorRoutes({ ...deps, desk: simulator, urlOf: assets.urlOf }))

@@ -1,15 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 
-const TYPES = {
-  'app.css': 'text/css; charset=utf-8',
-  'simulator.js': 'text/javascript; charset=utf-8',
-  'icon.svg': 'image/svg+xml',
+const CSS = 'text/css; charset=utf-8'
+const JAVASCRIPT = 'text/javascript; charset=utf-8'
+
+/** Each file: where it is, and its type. */
+const FILES = {
+  'base.css': ['./assets/base.css', CSS],
+  'app.css': ['./assets/app.css', CSS],
+  'dashboard.css': ['./assets/dashboard.css', CSS],
+  'simulator.js': ['./assets/simulator.js', JAVASCRIPT],
+  'dashboard.js': ['./assets/dashboard.js', JAVASCRIPT],
+  'htmx.js': ['htmx.org/dist/htmx.min.js', JAVASCRIPT],
+  'icon.svg': ['./assets/icon.svg', 'image/svg+xml'],
 } as const
 
-export type AssetName = keyof typeof TYPES
+export type AssetName = keyof typeof FILES
+
+const { resolve } = createRequire(import.meta.url)
+const locate = (path: string) => (path.startsWith('.') ? new URL(path, import.meta.url) : resolve(path))
 
 /** The address of a file, with its version: a changed file has another address. */
 export type AssetUrl = (name: AssetName) => string
@@ -20,8 +32,8 @@ const ASK_AGAIN = 'no-cache'
 /** Reads and compresses the pages' own files once. `routes` serves them under `/assets`. */
 export function createAssets(): { urlOf: AssetUrl; routes: Hono } {
   const files = new Map(
-    Object.entries(TYPES).map(([name, type]) => {
-      const bytes = readFileSync(new URL(`assets/${name}`, import.meta.url))
+    Object.entries(FILES).map(([name, [path, type]]) => {
+      const bytes = readFileSync(locate(path))
       const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 12)
       return [name, { bytes, zipped: gzipSync(bytes), type, version }] as const
     }),

@@ -32,3 +32,16 @@ export const dayOf = (at: Date): string => DAY.format(at)
 
 /** `Kamis, 26 November 2026 pukul 08.15 WITA` */
 export const dayAndTime = (at: Date): string => `${dayOf(at)} pukul ${clockTime(at)} WITA`
+
+const SHORT_DAY = new Intl.DateTimeFormat('id-ID', {
+  timeZone: WITA,
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+
+/** `26 Nov 2026` */
+export const shortDay = (at: Date): string => SHORT_DAY.format(at)
+
+/** `26 Nov 2026, 08.15` */
+export const shortDayAndTime = (at: Date): string => `${shortDay(at)}, ${clockTime(at)}`

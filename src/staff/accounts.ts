@@ -54,6 +54,12 @@ function checkPassword(password: string): void {
   }
 }
 
+function checkRoles(roles: Role[]): Role[] {
+  const known = ROLES.filter((role) => roles.includes(role))
+  if (known.length === 0) throw new AppError('invalid', 'Pilih sedikitnya satu peran.')
+  return known
+}
+
 const isAdministrator = ({ roles, areaCode, isActive }: Member) =>
   isActive && roles.includes('administrator') && areaCode === PROVINCE_CODE
 
@@ -76,12 +82,6 @@ export function createAccounts({ storage, clock, hashToken, hashPassword }: Acco
     if (!isWithin(areaCode, actor.areaCode)) {
       throw new AppError('forbidden', 'Wilayah itu di luar wilayah tugas Anda.')
     }
-  }
-
-  function checkRoles(roles: Role[]): Role[] {
-    const known = ROLES.filter((role) => roles.includes(role))
-    if (known.length === 0) throw new AppError('invalid', 'Pilih sedikitnya satu peran.')
-    return known
   }
 
   /** Somebody whom `actor` looks after. Rejects with `not_found`, or `forbidden`. */
@@ -175,8 +175,13 @@ export function createAccounts({ storage, clock, hashToken, hashPassword }: Acco
       const clean = checkName(name)
       const address = email === undefined ? undefined : checkEmail(email)
       const passwordHash = await hashPassword(password)
-      const member = await staff.accept(hashToken(token), { name: clean, passwordHash, ...(address === undefined ? {} : { email: address }) })
-      if (member === undefined) throw new AppError('conflict', 'Tautan ini sudah dipakai atau sudah lewat masanya.')
+      const member = await staff.accept(hashToken(token), {
+        name: clean,
+        passwordHash,
+        ...(address === undefined ? {} : { email: address }),
+      })
+      if (member === undefined)
+        throw new AppError('conflict', 'Tautan ini sudah dipakai atau sudah lewat masanya.')
       return member
     },
   }

@@ -83,9 +83,7 @@ export function createAuth({ database, secret, publicUrl, perMinute, logger }: A
         '/two-factor/*': { window: 60, max: perMinute },
       },
     },
-    plugins: [
-      twoFactor({ issuer: 'Kabar KIM', schema: { twoFactor: { modelName: 'staffTwoFactor' } } }),
-    ],
+    plugins: [twoFactor({ issuer: 'Kabar KIM', schema: { twoFactor: { modelName: 'staffTwoFactor' } } })],
     advanced: {
       cookiePrefix: 'kabar-kim',
       useSecureCookies: publicUrl.startsWith('https:'),

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Chat, ChatStatus } from '../domain/community.ts'
-import {
-  afterWrongGuess,
-  COMMON_LIMIT,
-  GUESSES_KEPT_MS,
-  OWN_LIMIT,
-  type Guesses,
-} from '../domain/guesses.ts'
+import { afterWrongGuess, COMMON_LIMIT, GUESSES_KEPT_MS, OWN_LIMIT, type Guesses } from '../domain/guesses.ts'
 import type { RedeemResult } from '../domain/kim-code.ts'
 import type { Kim } from '../domain/kim.ts'
 import type { ChannelName, ChatAddress } from '../domain/message.ts'

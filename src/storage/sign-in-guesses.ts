@@ -16,7 +16,9 @@ export function createSignInGuessStore(db: Database, now: () => Date) {
   return {
     /** Until when this account or address may not try; undefined when it may. */
     async lockedUntil(keys: string[]): Promise<Date | undefined> {
-      const rows = await db.signInGuess.findMany({ where: { guesserKey: { in: keys }, lockedUntil: { gt: now() } } })
+      const rows = await db.signInGuess.findMany({
+        where: { guesserKey: { in: keys }, lockedUntil: { gt: now() } },
+      })
       return rows
         .flatMap(({ lockedUntil }) => lockedUntil ?? [])
         .toSorted((a, b) => b.getTime() - a.getTime())[0]
@@ -25,7 +27,11 @@ export function createSignInGuessStore(db: Database, now: () => Date) {
     async add(guesserKey: string, limit: GuessLimit): Promise<void> {
       await db.$transaction(async (tx) => {
         const row = await tx.signInGuess.findUnique({ where: { guesserKey } })
-        const { lockedUntil = null, ...counted } = afterWrongGuess(row === null ? undefined : guessesOf(row), now(), limit)
+        const { lockedUntil = null, ...counted } = afterWrongGuess(
+          row === null ? undefined : guessesOf(row),
+          now(),
+          limit,
+        )
         const data = { ...counted, lockedUntil }
         await tx.signInGuess.upsert({ where: { guesserKey }, create: { guesserKey, ...data }, update: data })
       })

@@ -81,9 +81,7 @@ export function createStaffStore(db: Database, now: () => Date) {
     /** Rejects with `AppError('conflict')` when the name or the address is taken. */
     async update(id: string, changes: Partial<MemberDetails> & { isActive?: boolean }): Promise<Member> {
       return memberOf(
-        await refusingTwins(() =>
-          members.update({ where: { id }, data: { ...changes, updatedAt: now() } }),
-        ),
+        await refusingTwins(() => members.update({ where: { id }, data: { ...changes, updatedAt: now() } })),
       )
     },
 

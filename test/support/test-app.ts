@@ -31,7 +31,9 @@ export async function startTestApp(
   await mkdir(broadcastsDir)
   let app: App | undefined
   const server = serve({
-    fetch: (request) => app?.fetch(request) ?? new Response(null, { status: 503 }),
+    fetch: (request, { incoming }) =>
+      app?.fetch(request, { remoteAddress: incoming.socket.remoteAddress ?? '' }) ??
+      new Response(null, { status: 503 }),
     port: 0,
     hostname: '127.0.0.1',
   })

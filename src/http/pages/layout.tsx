@@ -31,6 +31,7 @@ export function Page({ title, urlOf, children, place, note, live, refreshSeconds
           {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
           <title>{title}</title>
           <link rel="icon" href={urlOf('icon.svg')} type="image/svg+xml" />
+          <link rel="stylesheet" href={urlOf('base.css')} />
           <link rel="stylesheet" href={urlOf('app.css')} />
           {live === true && <script type="module" src={urlOf('simulator.js')}></script>}
         </head>
