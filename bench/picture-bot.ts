@@ -53,7 +53,7 @@ export async function startBot(clarificationsFile: string) {
     clock,
     logger,
     channels: [channel],
-    retentionDays: 365,
+    rules: { retentionDays: 365 },
     hash,
     membership: createMembership({
       storage,

@@ -7,6 +7,7 @@ import type { Connection } from './dashboard/client-address.ts'
 import { importClarifications } from './factcheck/import.ts'
 import type { Logger } from './logger.ts'
 import { createStaffKey } from './person-key.ts'
+import { openRules } from './rules.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 import { openChannels } from './wiring/channels.ts'
@@ -50,11 +51,12 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const secretKey =
     config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
   const staffKey = createStaffKey(secretKey)
+  const rules = await openRules(storage.settings, config)
   const channels = await openChannels(config, storage, secretKey, overrides)
-  const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
+  const features = wireFeatures(config, rules, storage, channels.all, secretKey, overrides)
   const { broadcaster, scheduler, files, responder, router, errands, watch, pictures } = features
   const stopping = new AbortController()
-  const staff = wireStaff(config, storage, channels, features, { ...overrides, secretKey })
+  const staff = wireStaff(config, rules, storage, channels, features, { ...overrides, secretKey })
   const web = createWeb(config, storage, channels, features, {
     staff,
     staffKey,

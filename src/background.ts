@@ -10,6 +10,7 @@ import { createErrands } from './dissemination/errands.ts'
 import type { Governor } from './dissemination/governor.ts'
 import type { Channel } from './domain/channel.ts'
 import type { ChatAddress } from './domain/message.ts'
+import type { Rules } from './domain/rules.ts'
 import type { QuietHours } from './domain/quiet-hours.ts'
 import { createLiteracyProgramme } from './literacy/programme.ts'
 import type { Logger } from './logger.ts'
@@ -25,7 +26,7 @@ interface BackgroundDeps {
   governor: Governor
   seal: Seal
   quietHours: QuietHours
-  retentionDays: number
+  rules: Pick<Rules, 'retentionDays'>
   /** Asks about groups in which the bot may not write; returns when to ask again, in milliseconds. */
   recheckGroups: () => Promise<number>
   /** How long groups have to say that they passed an announcement on, in milliseconds. */
@@ -43,7 +44,7 @@ export function createBackground({
   governor,
   seal,
   quietHours,
-  retentionDays,
+  rules,
   recheckGroups,
   reminderMs,
   wakeUp,
@@ -82,7 +83,7 @@ export function createBackground({
   const trials = createTrialSender({ storage, channels, seal, logger })
   const literacy = createLiteracyProgramme({ storage, clock, logger, onChange: wakeUp })
   const groups = { name: 'groups', work: recheckGroups }
-  const retention = createRetention({ storage, clock, logger, days: retentionDays })
+  const retention = createRetention({ storage, clock, logger, rules })
   const errands = createErrands([amender, trials, notices, reminders, groups, literacy, retention], {
     clock,
     logger,

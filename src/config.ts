@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from './domain/error.ts'
-import { DEFAULT_QUIET_HOURS, parseQuietHours, type QuietHours } from './domain/quiet-hours.ts'
+import { parseQuietHours, type QuietHours } from './domain/quiet-hours.ts'
 import { LOG_LEVELS, type LogLevel } from './logger.ts'
 
 export type TelegramMode = { type: 'polling' } | { type: 'webhook'; secret: string }
@@ -38,10 +38,10 @@ export interface Config {
   publicUrl: string
   databaseUrl: string
   broadcastsDir: string
-  /** When nothing but emergencies goes out. */
-  quietHours: QuietHours
-  /** How many days residents' questions are kept. */
-  retentionDays: number
+  /** When nothing but emergencies goes out; decided by staff when missing. */
+  quietHours?: QuietHours
+  /** How many days residents' questions are kept; decided by staff when missing. */
+  retentionDays?: number
   /** How long a group has to say that it passed an announcement on, before it is reminded. In milliseconds. */
   reminderMs: number
   /** Made and stored on first start when missing. */
@@ -56,7 +56,6 @@ export interface Config {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_PORT = 3000
-const DEFAULT_RETENTION_DAYS = 365
 const DEFAULT_REMINDER_HOURS = 24
 /** The name of the only number, when no names are given. */
 const DEFAULT_WHATSAPP_ACCOUNT = 'default'
@@ -201,11 +200,11 @@ export function readConfig(env: Environment): Config {
     publicUrl: read(env, 'PUBLIC_URL') ?? `http://localhost:${port}`,
     databaseUrl: read(env, 'DATABASE_URL') ?? 'file:./data/kabar-kim.db',
     broadcastsDir: read(env, 'BROADCASTS_DIR') ?? 'broadcasts',
-    quietHours: read(env, 'QUIET_HOURS') ?? DEFAULT_QUIET_HOURS,
-    retentionDays: read(env, 'RETENTION_DAYS') ?? DEFAULT_RETENTION_DAYS,
     reminderMs: (read(env, 'REMINDER_HOURS') ?? DEFAULT_REMINDER_HOURS) * 3_600_000,
     logLevel: read(env, 'LOG_LEVEL') ?? 'info',
     simulator: read(env, 'SIMULATOR') ?? !hasRealChannel,
+    ...optional('quietHours', read(env, 'QUIET_HOURS')),
+    ...optional('retentionDays', read(env, 'RETENTION_DAYS')),
     ...optional('secretKey', read(env, 'SECRET_KEY')),
     ...optional('telegram', telegram),
     ...optional('whatsapp', whatsapp),

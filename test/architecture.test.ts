@@ -9,6 +9,7 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const MAY_IMPORT: Record<string, string[]> = {
   main: ['app', 'config', 'logger', 'domain'],
   wiring: [
+    'rules',
     'http',
     'dashboard',
     'staff',
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'domain',
   ],
   dashboard: [
+    'rules',
     'http',
     'staff',
     'claims',
@@ -65,7 +67,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   sealing: ['domain'],
   'sealed-memory': ['sealing', 'domain'],
   renderings: ['channels', 'domain'],
+  rules: ['storage', 'domain'],
   cli: [
+    'rules',
     'config',
     'storage',
     'claims',
@@ -83,7 +87,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'logger',
     'domain',
   ],
-  app: ['wiring', 'dashboard', 'factcheck', 'storage', 'person-key', 'config', 'clock', 'logger', 'domain'],
+  app: ['rules', 'wiring', 'dashboard', 'factcheck', 'storage', 'person-key', 'config', 'clock', 'logger', 'domain'],
   reading: ['logger'],
   claims: ['factcheck', 'storage', 'clock', 'logger', 'domain'],
   http: ['channels', 'storage', 'logger', 'clock', 'domain'],

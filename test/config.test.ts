@@ -12,9 +12,7 @@ describe('configuration', () => {
       publicUrl: 'http://localhost:3000',
       databaseUrl: 'file:./data/kabar-kim.db',
       broadcastsDir: 'broadcasts',
-      quietHours: { fromMinute: 21 * 60, toMinute: 6 * 60 },
       reminderMs: 24 * 3_600_000,
-      retentionDays: 365,
       logLevel: 'info',
       simulator: true,
     })

@@ -1,3 +1,4 @@
+import type { Rules } from '../domain/rules.ts'
 import type { Clock } from '../clock.ts'
 import type { ChatAddress, Choice, IncomingMessage, OutgoingMessage } from '../domain/message.ts'
 import type { Clarification } from '../domain/clarification.ts'
@@ -36,8 +37,7 @@ export interface AnsweringDeps {
   pageOf: (clarificationId: string) => string | undefined
   /** How people reach the bot on a platform; undefined when it is not known. */
   addressOf: (chat: ChatAddress) => string | undefined
-  /** How many days questions are kept. */
-  retentionDays: number
+  rules: Pick<Rules, 'retentionDays'>
 }
 
 type Asked = Pick<

@@ -35,7 +35,7 @@ const GENERAL: Partial<Record<CommandName, (deps: GroupDeps) => OutgoingMessage>
   start: general.helpInGroup,
   help: general.helpInGroup,
   about: general.about,
-  privacy: ({ retentionDays }) => general.privacy(retentionDays),
+  privacy: ({ rules }) => general.privacy(rules.retentionDays),
 }
 
 /** The commands that belong to no feature. */

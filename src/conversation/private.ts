@@ -40,7 +40,7 @@ async function answerCommand(
     case 'about':
       return say(general.about())
     case 'privacy':
-      return say(general.privacy(deps.retentionDays))
+      return say(general.privacy(deps.rules.retentionDays))
     case 'subscribe':
       return say(looksLikeKimCode(command.argument) ? general.codeInGroup() : general.subscribeInGroup())
     case 'areas':

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Rules } from '../domain/rules.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -10,12 +11,11 @@ export interface RetentionDeps {
   storage: Pick<Storage, 'inquiries' | 'claims' | 'notices' | 'receivedMessages'>
   clock: Clock
   logger: Logger
-  /** How many days questions are kept. */
-  days: number
+  rules: Pick<Rules, 'retentionDays'>
 }
 
 /** Once a day: deletes what is older than was promised. */
-export function createRetention({ storage, clock, logger, days }: RetentionDeps) {
+export function createRetention({ storage, clock, logger, rules }: RetentionDeps) {
   const { inquiries, claims, notices, receivedMessages } = storage
   let nextAt = 0
 
@@ -25,6 +25,7 @@ export function createRetention({ storage, clock, logger, days }: RetentionDeps)
     async work(): Promise<number | undefined> {
       const now = clock.now().getTime()
       if (now < nextAt) return nextAt - now
+      const days = rules.retentionDays
       const before = new Date(now - days * DAY_MS)
       const questions = await inquiries.forgetBefore(before)
       await claims.forgetBefore(before)

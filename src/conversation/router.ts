@@ -1,3 +1,4 @@
+import type { Rules } from '../domain/rules.ts'
 import type { Clock } from '../clock.ts'
 import type { Channel, ChannelEvent } from '../domain/channel.ts'
 import type { Chat } from '../domain/community.ts'
@@ -56,8 +57,7 @@ export interface RouterDeps {
   /** Sends what a group could not get as long as the bot might not write there. Resolves with how many messages. */
   release?: (chat: Chat) => Promise<number>
   quietHours?: QuietHours
-  /** How many days questions are kept. */
-  retentionDays: number
+  rules: Pick<Rules, 'retentionDays'>
 }
 
 const chatKey = ({ channel, account, chatId }: ChatAddress) => `${channel}/${account}/${chatId}`
@@ -114,7 +114,7 @@ export function createRouter(deps: RouterDeps) {
     notify: (chat: ChatAddress, message: OutgoingMessage) => outbox.send(chat, message),
     pageOf: deps.pageOf ?? (() => undefined),
     addressOf: (chat: ChatAddress) => outbox.channelOf(chat)?.publicAddress?.(),
-    retentionDays: deps.retentionDays,
+    rules: deps.rules,
     personal: createPersonal({ storage, hash: deps.hash }),
   }
   const bursts = createBursts(clock)

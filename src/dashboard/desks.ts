@@ -5,9 +5,9 @@ import type { Clock } from '../clock.ts'
 import type { Desk as BroadcastDesk } from '../dissemination/desk/desk.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
 import type { ChannelName } from '../domain/message.ts'
-import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { CoverageReport } from '../membership/coverage.ts'
 import type { KimDesk } from '../membership/kim-desk.ts'
+import type { RuleBook } from '../rules.ts'
 import type { Accounts } from '../staff/accounts.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -33,6 +33,5 @@ export interface Desks {
   /** Rows were changed: whoever works on them should look now. */
   changed: () => Promise<void>
   publicUrl: string
-  quietHours: QuietHours
-  retentionDays: number
+  rules: RuleBook
 }

@@ -1,10 +1,22 @@
+import { accountRoutes } from './account/routes.tsx'
+import { auditRoutes } from './audit/routes.tsx'
 import type { Desks } from './desks.ts'
+import { helpRoutes } from './help/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
 import type { StaffRoute } from './route.ts'
+import { settingsRoutes } from './settings/routes.tsx'
+import { statisticsRoutes } from './statistics/routes.tsx'
 
 export type { Desks } from './desks.ts'
 
 /** Every page and every step of the dashboard. */
 export function staffRoutes(desks: Desks): StaffRoute[] {
-  return [...homeRoutes(desks)]
+  return [
+    ...homeRoutes(desks),
+    ...statisticsRoutes(desks),
+    ...settingsRoutes(desks),
+    ...auditRoutes(desks),
+    ...accountRoutes(desks),
+    ...helpRoutes(desks),
+  ]
 }

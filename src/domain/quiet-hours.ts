@@ -31,3 +31,10 @@ export function parseQuietHours(text: string): QuietHours | undefined {
   if (fromHour > 23 || toHour > 23 || fromRest > 59 || toRest > 59) return undefined
   return { fromMinute: fromHour * 60 + fromRest, toMinute: toHour * 60 + toRest }
 }
+
+const clock = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}.${String(minute % 60).padStart(2, '0')}`
+
+/** `21.00-06.00`, or `off`. */
+export const formatQuietHours = ({ fromMinute, toMinute }: QuietHours): string =>
+  fromMinute === toMinute ? 'off' : `${clock(fromMinute)}-${clock(toMinute)}`

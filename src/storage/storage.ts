@@ -35,6 +35,7 @@ import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses.ts'
+import { createStatisticsStore, type StatisticsStore } from './statistics.ts'
 import { createStaffStore, type StaffStore } from './staff.ts'
 import { openStaffDatabase, type StaffDatabase } from './staff-database.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
@@ -79,6 +80,7 @@ export interface Storage {
   staff: StaffStore
   signInGuesses: SignInGuessStore
   audit: AuditStore
+  statistics: StatisticsStore
   /** What better-auth keeps sessions and second factors in. Loads its library. */
   staffDatabase(): Promise<StaffDatabase>
   channelMemory(owner: { channel: ChannelName; account: string }): ChannelMemory
@@ -136,6 +138,7 @@ export async function openStorage(
     staff: createStaffStore(db, now),
     signInGuesses: createSignInGuessStore(db, now),
     audit: createAuditStore(db, now),
+    statistics: createStatisticsStore(db),
     staffDatabase: () => openStaffDatabase(db),
     channelMemory: (owner) => createChannelMemory(db, owner, now),
     async foreignRevision() {

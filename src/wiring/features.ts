@@ -25,6 +25,7 @@ import { hashPicture } from '../reading/picture-hash.ts'
 import { createPictureReader } from '../reading/picture-text.ts'
 import type { SendingAccount } from '../storage/delivery-queue.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Rules } from '../domain/rules.ts'
 import type { ChannelName } from '../domain/message.ts'
 import { firstStartOf } from '../dissemination/account-history.ts'
 import { paceAtAge } from '../dissemination/desk/duration.ts'
@@ -37,6 +38,7 @@ const isReachable = ({ publicUrl, simulator }: Config): boolean =>
 /** The features, wired to the channels and to each other. */
 export function wireFeatures(
   config: Config,
+  rules: Rules,
   storage: Storage,
   channels: Channel[],
   secretKey: string,
@@ -54,7 +56,7 @@ export function wireFeatures(
     logger,
     governor,
     hashPerson: hash,
-    hold: (message, now) => holdUntil(message, now, config.quietHours),
+    hold: (message, now) => holdUntil(message, now, rules.quietHours),
     onOpened: (chat) => void router.announced(chat),
     inUseSince,
   })
@@ -66,8 +68,8 @@ export function wireFeatures(
     logger,
     governor,
     seal,
-    quietHours: config.quietHours,
-    retentionDays: config.retentionDays,
+    quietHours: rules.quietHours,
+    rules,
     recheckGroups: () => router.recheckGroups(),
     reminderMs: config.reminderMs,
     wakeUp: () => {
@@ -79,7 +81,7 @@ export function wireFeatures(
     storage,
     clock,
     logger,
-    quietHours: config.quietHours,
+    quietHours: rules.quietHours,
     onRunOpened: () => broadcaster.wake(),
   })
   const refresh = () => {
@@ -138,8 +140,8 @@ export function wireFeatures(
     onReceipt: (event) => broadcaster.onReceipt(event),
     onSendFailed: (event) => broadcaster.onSendFailed(event),
     release: (chat) => broadcaster.release(chat),
-    quietHours: config.quietHours,
-    retentionDays: config.retentionDays,
+    quietHours: rules.quietHours,
+    rules,
   })
   return {
     broadcaster,

@@ -16,6 +16,7 @@ import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
 import { createAccounts } from '../staff/accounts.ts'
 import { createSignIn } from '../staff/sign-in.ts'
+import type { RuleBook } from '../rules.ts'
 import type { Storage } from '../storage/storage.ts'
 import { statusOf, type Channels } from './channels.ts'
 import type { Features } from './features.ts'
@@ -33,6 +34,7 @@ export interface StaffSide {
 /** The dashboard, wired to the desks behind it. */
 export function wireStaff(
   config: Config,
+  rules: RuleBook,
   storage: Storage,
   { all: channels }: Channels,
   features: Features,
@@ -61,7 +63,7 @@ export function wireStaff(
     broadcasts: createDesk({
       storage,
       clock,
-      quietHours: config.quietHours,
+      quietHours: rules.quietHours,
       render: renderFor,
       paceOf: (channel, account) => features.paceOf(channel, account),
       seal: createAddressSeal(secretKey),
@@ -82,8 +84,7 @@ export function wireStaff(
         status: statusOf(channel, features.governor),
       })),
     publicUrl: config.publicUrl,
-    quietHours: config.quietHours,
-    retentionDays: config.retentionDays,
+    rules,
   }
   return {
     dashboard: (urlOf) =>

@@ -96,7 +96,7 @@ export async function startConversation(
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,
     literacyPreference,
-    retentionDays: 365,
+    rules: { retentionDays: 365 },
     readers: {
       readPicture: (bytes: Uint8Array) => pictures.read(bytes),
       hashPicture,

@@ -4,6 +4,7 @@ import { firstStartOf } from '../../dissemination/account-history.ts'
 import { paceAtAge } from '../../dissemination/desk/duration.ts'
 import { DEFAULT_PACE } from '../../dissemination/pace.ts'
 import { reportRelay } from '../../relay/report.ts'
+import { openRules } from '../../rules.ts'
 import { renderFor } from '../../renderings.ts'
 import { createAddressSeal } from '../../sealing.ts'
 import { isServerRunning } from '../../storage/single-server.ts'
@@ -18,7 +19,7 @@ export async function runBroadcast(args: string[]): Promise<void> {
     const desk = createDesk({
       storage,
       clock: systemClock,
-      quietHours: config.quietHours,
+      quietHours: (await openRules(storage.settings, config)).quietHours,
       render: renderFor,
       paceOf: async (channel, account) => {
         const since =

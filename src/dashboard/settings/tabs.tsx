@@ -1,0 +1,10 @@
+import { Tabs } from '../ui/parts.tsx'
+
+/** The parts of Pengaturan. Rules are the province's. */
+export function SettingsTabs({ current, hasRules }: { current: string; hasRules: boolean }) {
+  const tabs = [
+    { label: 'Petugas', path: '/pengaturan' },
+    ...(hasRules ? [{ label: 'Aturan', path: '/pengaturan/aturan' }] : []),
+  ]
+  return <Tabs tabs={tabs} current={current} />
+}
