@@ -77,7 +77,6 @@ export type FactCheckChoice =
 
 /** Whoever was asked whether an answer helped is not asked again for so long. */
 const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
-const REFRESH_INTERVAL_MS = 5_000
 const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
 /** Scrubbing more than this would only delay the answer: the rest is not stored anyway. */
@@ -116,7 +115,6 @@ export function createResponder(deps: ResponderDeps) {
   const published = createPublished(storage)
   const offers = createOffers(storage, clock)
   const limits = createAskingLimits(storage.inquiries, clock)
-  let stopPolling: (() => Promise<void>) | undefined
 
   /** What of a text may be stored: better none than one with a telephone number. */
   function scrubbed(text: string): string {
@@ -230,18 +228,6 @@ export function createResponder(deps: ResponderDeps) {
     return { answer: { type: 'unknown' }, clarifications: [] }
   }
 
-  async function poll(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await clock.sleep(REFRESH_INTERVAL_MS, signal)
-      if (signal.aborted) return
-      try {
-        if (await published.refresh()) logger.info('clarifications were reloaded')
-      } catch (error) {
-        logger.error({ err: error }, 'clarifications could not be reloaded')
-      }
-    }
-  }
-
   /** An answer that did not help is a question that staff should see. */
   async function rate(askerKey: string, hasHelped: boolean): Promise<FactCheckChoice> {
     const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
@@ -251,30 +237,13 @@ export function createResponder(deps: ResponderDeps) {
   }
 
   return {
-    /** Loads the published clarifications, and from then on takes over changes within seconds. */
-    async start(): Promise<void> {
-      await published.refresh()
-      if (stopPolling !== undefined) return
-      const abort = new AbortController()
-      const polling = poll(abort.signal)
-      stopPolling = async () => {
-        abort.abort()
-        await polling
-      }
-    },
-
-    /** Ends the look-out for changes. Safe to call twice. */
-    async stop(): Promise<void> {
-      await stopPolling?.()
-      stopPolling = undefined
-    },
-
-    /** Takes over what changed in the table now. Returns whether anything did. */
+    /** Takes over what is published now, so that the next question need not wait for it. Returns whether anything changed. */
     refresh: () => published.refresh(),
 
-    /** Searches, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
+    /** Searches what is published at this moment, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
     async answer(question: Question): Promise<FactCheckReply> {
       const { pictureHash, isUnsure } = question
+      await published.refresh()
       const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
       const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
@@ -318,6 +287,7 @@ export function createResponder(deps: ResponderDeps) {
       if (choiceId === HELPED_CHOICE_ID || choiceId === NOT_HELPED_CHOICE_ID) {
         return rate(askerKey, choiceId === HELPED_CHOICE_ID)
       }
+      await published.refresh()
       const forwarded = readForwardChoice(choiceId)
       const clarification = published.getByChoice(forwarded ?? choiceId)
       if (clarification === undefined) return { type: 'gone' }
