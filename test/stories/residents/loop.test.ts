@@ -28,7 +28,24 @@ const CONTENT: Partial<ClarificationContent> = {
 const NEWS = /sudah selesai ditelusuri[\s\S]*HOAKS[\s\S]*Jembatan tetap dibuka[\s\S]*Dinas PUPR Kaltim/
 const CORRECTION = /^\*?RALAT[\s\S]*MENYESATKAN[\s\S]*Satu lajur ditutup dua malam/
 
-const wording = (number: number) => BRIDGE_WORDINGS[number % BRIDGE_WORDINGS.length] ?? ''
+/** The same rumour, as others heard it: with the 12 of `BRIDGE_WORDINGS` each of the 25 has words of their own. */
+const WORDINGS = [
+  ...BRIDGE_WORDINGS,
+  'Bu, jembatan mahulu ditutup total 3 bulan karena tiang retak itu betul kah? Saya tiap hari lewat situ',
+  'PENGUMUMAN: Jembatan Mahulu DITUTUP TOTAL selama 3 bulan akibat tiang retak. Truk dialihkan. Teruskan ke yang lain!',
+  'Katanya jembatan mahulu tiangnya sudah retak, jadi mulai besok ditutup total sampai tiga bulan ke depan',
+  'ini info jembatan mahulu tutup total tiga bulan gara-gara tiang retak dari mana ya sumbernya',
+  'jembatan Mahulu beneran ditutup total 3 bulan? tiang retak katanya. anak saya sekolah di seberang',
+  'Waspada! Tiang jembatan Mahulu retak. Mulai besok jembatan ditutup total selama 3 bulan',
+  'Dapat pesan suara dari teman: jembatan mahulu retak tiangnya, ditutup total 3 bulan mulai tanggal 5',
+  'Pak RT bilang jembatan mahulu ditutup total tiga bulan sebab tiangnya retak, apakah ini resmi?',
+  'min jembatan mahulu tiang retak tutup total 3 bln mulai besok hoax kah',
+  'Tolong dicek: "Jembatan Mahulu ditutup total mulai besok selama 3 bulan, tiang retak, truk dialihkan"',
+  'Teman-teman, jembatan Mahulu tidak bisa dilewati 3 bulan, ditutup total karena tiangnya retak',
+  'Mau tanya jembatan mahulu ditutup total selama tiga bulan krn tiang retak itu sudah mulai kapan',
+  'Infonya mulai tanggal 5 jembatan mahulu ditutup total 3 bulan, tiangnya retak. Truk lewat mana?',
+]
+const wording = (number: number) => WORDINGS[number % WORDINGS.length] ?? ''
 
 const named = (side: Side, names: string[]) => Promise.all(names.map((name) => side.resident(name)))
 
@@ -116,4 +133,4 @@ it('25 people ask about one rumour, all of them hear the answer once, and its co
     await talk.settles()
     expect(talk.answers(question)).toBe(2)
   }
-}, 60_000)
+}, 120_000)
