@@ -10,6 +10,7 @@ import type { Platform } from './town.ts'
 
 /** What the bot said, as a person sees it. */
 export interface Line {
+  id: string
   text: string
   /** The buttons, or the numbered choices. */
   choices: string[]
@@ -72,7 +73,7 @@ export function conversation(talk: Talk) {
   const next = async (): Promise<Line> => {
     taken += 1
     await talk.hears(() => talk.heard().length >= taken)
-    return talk.heard()[taken - 1] ?? { text: '', choices: [] }
+    return talk.heard()[taken - 1] ?? { id: '', text: '', choices: [] }
   }
   return {
     next,
