@@ -88,6 +88,12 @@ export function conversation(talk: Talk) {
       await talk.sends(thing, manner)
       return next()
     },
+    /** Sends what takes a while to read. Resolves with the answer, past the word that it is being read. */
+    async shows(what: Thing | string, manner?: Manner): Promise<string> {
+      await (typeof what === 'string' ? talk.writes(what, manner) : talk.sends(what, manner))
+      const { text } = await next()
+      return text.startsWith('Sedang dibaca') ? (await next()).text : text
+    },
     async picks(label: string): Promise<Line> {
       await talk.picks(label)
       return next()

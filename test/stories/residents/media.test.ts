@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { AttachmentType } from '../../../src/domain/message.ts'
 import { pdfOf } from '../../support/pdf.ts'
-import { conversation, startSide, type Manner, type Thing } from '../../support/residents.ts'
+import { conversation, startSide } from '../../support/residents.ts'
 import { PLATFORMS, type Platform } from '../../support/town.ts'
 import { HOAX } from './hoax.ts'
 
@@ -10,18 +10,9 @@ const picture = (name: string) => readFile(new URL(`../../fixtures/reading/${nam
 const FIRM = /PENIPUAN[\s\S]*Otorita IKN[\s\S]*Sumber: /
 const WORDS_PLEASE = /[Kk]etik atau salin isi pesannya/
 
-/** A resident who sends things, and hears what was read in them. */
 async function startSending(platform: Platform) {
   const { resident } = await startSide(platform)
-  const talk = conversation((await resident('Ani')).inPrivate)
-  return {
-    ...talk,
-    /** The answer; before it may come the word that reading takes a moment. */
-    async shows(thing: Thing, manner?: Manner) {
-      const first = await talk.sends(thing, manner)
-      return (/^Sedang dibaca/.test(first.text) ? await talk.next() : first).text
-    },
-  }
+  return conversation((await resident('Ani')).inPrivate)
 }
 
 describe.each(PLATFORMS)('a resident on %s', (platform) => {
