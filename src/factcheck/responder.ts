@@ -138,10 +138,11 @@ export function createResponder(deps: ResponderDeps) {
 
   async function record(
     question: Question,
-    answer: Exclude<Answer, { type: 'ignored' }>,
+    { answer, clarifications: [best] }: FactCheckReply,
     result: SearchResult,
     asking: Asking,
   ): Promise<string | undefined> {
+    if (answer.type === 'ignored') return undefined
     const { chat, channel } = question
     const { askerKey, asker, groupKey } = asking
     const areaCode = await areaOf(asker, chat)
@@ -157,7 +158,7 @@ export function createResponder(deps: ResponderDeps) {
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
       ...(areaCode === undefined ? {} : { areaCode }),
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
-      ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
+      ...(answer.type === 'clarified' ? answeredWith(answer.match, best) : {}),
     })
     limits.note(asking)
     return inquiry.status === 'open' ? pass(inquiry) : undefined
@@ -173,10 +174,12 @@ export function createResponder(deps: ResponderDeps) {
     return (await storage.chats.find(chat))?.areaCodes[0]
   }
 
-  const answeredWith = ({ clarificationId, score }: Match) => {
-    const version = published.get(clarificationId)?.version
-    return { clarificationId, score, ...(version === undefined ? {} : { answeredVersion: version }) }
-  }
+  /** The version that the person reads, also when there is a newer one by now. */
+  const answeredWith = ({ clarificationId, score }: Match, shown: Clarification | undefined) => ({
+    clarificationId,
+    score,
+    ...(shown === undefined ? {} : { answeredVersion: shown.version }),
+  })
 
   /** Staff look after it. The person has their answer even when that fails; the question is stored. */
   async function pass({ id, text, receivedAt }: Inquiry): Promise<string | undefined> {
@@ -253,8 +256,7 @@ export function createResponder(deps: ResponderDeps) {
       const result = published.search(question.text)
       const decided = (deps.decide ?? decide)(result)
       const settled = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
-      const claimId =
-        settled.answer.type === 'ignored' ? undefined : await record(question, settled.answer, result, asking)
+      const claimId = await record(question, settled, result, asking)
       const reply = claimId === undefined ? settled : { ...settled, claimId }
       if (reply.answer.type === 'clarified') return markFirst(reply, asking)
       const [nearest] = reply.clarifications

@@ -89,7 +89,7 @@ export function conversation(talk: Talk) {
       return next()
     },
     /** Sends what takes a while to read. Resolves with the answer, past the word that it is being read. */
-    async shows(what: Thing | string, manner?: Manner): Promise<string> {
+    shows: async (what: Thing | string, manner?: Manner): Promise<string> => {
       await (typeof what === 'string' ? talk.writes(what, manner) : talk.sends(what, manner))
       const { text } = await next()
       return text.startsWith('Sedang dibaca') ? (await next()).text : text
