@@ -107,6 +107,13 @@ function tooLittle(text: string): IgnoredReason | undefined {
   return words < 2 && !LINK.test(text) ? 'too_short' : undefined
 }
 
+/** The version that the person reads, also when there is a newer one by now. */
+const answeredWith = ({ clarificationId, score }: Match, shown: Clarification | undefined) => ({
+  clarificationId,
+  score,
+  ...(shown === undefined ? {} : { answeredVersion: shown.version }),
+})
+
 export type Responder = ReturnType<typeof createResponder>
 
 /** Answers "is this true?" from the published clarifications, and records each question without identity. */
@@ -173,13 +180,6 @@ export function createResponder(deps: ResponderDeps) {
     if (told !== undefined || chat?.replyTo === undefined) return told
     return (await storage.chats.find(chat))?.areaCodes[0]
   }
-
-  /** The version that the person reads, also when there is a newer one by now. */
-  const answeredWith = ({ clarificationId, score }: Match, shown: Clarification | undefined) => ({
-    clarificationId,
-    score,
-    ...(shown === undefined ? {} : { answeredVersion: shown.version }),
-  })
 
   /** Staff look after it. The person has their answer even when that fails; the question is stored. */
   async function pass({ id, text, receivedAt }: Inquiry): Promise<string | undefined> {
