@@ -256,6 +256,22 @@ describe('keeping up with the table', () => {
     expect(await responder.refresh()).toBe(false)
   })
 
+  it('records the version that was shown when it changes while the question is stored', async () => {
+    const { storage, deps } = await setUp()
+    const find: typeof storage.chats.find = async (address) => {
+      await storage.clarifications.save([clarification({ verdict: 'misleading' })])
+      await responder.refresh()
+      return storage.chats.find(address)
+    }
+    const responder = createResponder({ ...deps, storage: { ...storage, chats: { ...storage.chats, find } } })
+    const inGroup = { ...chat, chatId: 'grup@example', replyTo: 'pertanyaan' }
+    const first = await responder.answer({ ...ask(SALT_MESSAGE), chat: inGroup })
+    expect(first.clarifications).toMatchObject([{ verdict: 'false', version: 1 }])
+    expect(await storage.inquiries.list({ limit: 9 })).toMatchObject([{ answeredVersion: 1 }])
+    const next = await responder.answer(ask(SALT_MESSAGE, 'tetangga'))
+    expect(next.clarifications).toMatchObject([{ verdict: 'misleading', version: 2 }])
+  })
+
   it('answers many at once with a change, each of them', async () => {
     const { responder, storage } = await setUp()
     const text = 'awan ungu beracun turun di lapangan sepak bola kecamatan'
