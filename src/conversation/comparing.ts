@@ -14,7 +14,7 @@ import {
 import type { FactCheckReply } from '../factcheck/responder.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
-import { isRemark } from './remarks.ts'
+import { isIntroduction, isRemark } from './remarks.ts'
 import { readSmallTalk } from './small-talk.ts'
 
 /** A stored question that has no firm answer. */
@@ -44,7 +44,8 @@ export function openAnnouncements(
   })
 }
 
-const isAside = (line: string) => line.trim() === '' || isRemark(line) || readSmallTalk(line) !== undefined
+const isAside = (line: string) =>
+  line.trim() === '' || isRemark(line) || isIntroduction(line) || readSmallTalk(line) !== undefined
 
 /** A message without what a person wrote around it: "Info dari grup sebelah", "ini benar?". */
 function withoutAsides(text: string): string {

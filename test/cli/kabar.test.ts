@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { withCodeLine } from '../../src/domain/broadcast-code.ts'
 import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import { openStorage } from '../../src/storage/storage.ts'
 import { announceTo, LOA_KULU_KOTA, subscribeAt } from '../support/announced.ts'
@@ -126,7 +127,9 @@ describe('npm run kabar -- broadcast', () => {
     await writeFile(file, 'Bawa KTP.\n')
     const args = ['correct', 'posyandu', '--berkas', file, '--oleh', 'A', '--alasan', 'Salah.', '--json']
     const { output } = await kabar(url, ...args)
-    expect(JSON.parse(output)).toMatchObject({ corrected: { text: '**Posyandu**\n\nBawa KTP.' } })
+    expect(JSON.parse(output)).toMatchObject({
+      corrected: { text: withCodeLine('posyandu', '**Posyandu**\n\nBawa KTP.') },
+    })
     const missing = await kabar(url, ...args.map((arg) => (arg === file ? '/tidak/ada' : arg)))
     expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('tidak dapat dibaca') })
   })

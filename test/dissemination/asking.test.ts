@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { withCodeLine } from '../../src/domain/broadcast-code.ts'
 import { asked, QUESTION_LENGTH } from '../../src/dissemination/asking.ts'
 import { renderFor } from '../../src/renderings.ts'
 import { aBroadcast, MINUTE_MS, subscribe } from '../support/broadcast-builder.ts'
@@ -55,7 +56,9 @@ describe('an announcement that asks', () => {
     const id = await correct('Bawa KTP.')
     expect(telegram.seen()['t']).toEqual([expect.stringMatching(TELEGRAM_ASKS)])
     expect(telegram.seen()['t']?.[0]).toContain('Bawa KTP.')
-    expect(whatsapp.seen()['w']).toEqual([`**Posyandu**\n\nBawa KTP.\n\n${WHATSAPP_ASKS}`])
+    expect(whatsapp.seen()['w']).toEqual([
+      `${withCodeLine('posyandu', '**Posyandu**\n\nBawa KTP.')}\n\n${WHATSAPP_ASKS}`,
+    ])
     expect(await storage.broadcasts.find(id)).toMatchObject({ wantsAcknowledgement: true })
   })
 
@@ -64,7 +67,7 @@ describe('an announcement that asks', () => {
     clock.advance(16 * MINUTE_MS)
     await correct('Bawa KTP.')
     expect(whatsapp.seen()['w']?.at(-1)).toMatch(
-      /^\*\*RALAT\*\*[\s\S]*Bawa KTP\.\n\nSudah disampaikan ke warga\?/,
+      /^\*\*RALAT\*\*[\s\S]*Bawa KTP\.\n\n_Kode: .+_\n\nSudah disampaikan ke warga\?/,
     )
   })
 

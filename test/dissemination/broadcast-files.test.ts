@@ -337,9 +337,9 @@ describe('announcement files', () => {
       async () => {
         clock.advance(30_000)
         expect((await stored())?.status).toBe('scheduled')
+        expect(files.problems()).toEqual([])
       },
       { timeout: 10_000 },
     )
-    expect(files.problems()).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { createBroadcastFiles } from '../../src/dissemination/files/broadcast-fi
 import { createBroadcaster } from '../../src/dissemination/broadcaster.ts'
 import { createGovernor } from '../../src/dissemination/governor.ts'
 import { createScheduler } from '../../src/dissemination/scheduler.ts'
+import { withCodeLine } from '../../src/domain/broadcast-code.ts'
 import { createLogger } from '../../src/logger.ts'
 import { DAY_MS, HOUR_MS, later, MONDAY_8, subscribe } from '../support/broadcast-builder.ts'
 import { hashForTests, NO_LIMITS, PATIENCE } from '../support/broadcaster-bench.ts'
@@ -63,5 +64,5 @@ it('carries an announcement from its file to exactly the right groups, each week
   await expect
     .poll(received, PATIENCE)
     .toEqual(['samarinda', 'samarinda', 'sungai-kunjang', 'sungai-kunjang'])
-  expect(telegram.posted[0]?.text).toBe('**Jadwal posyandu**\n\nBawa buku KIA.')
+  expect(telegram.posted[0]?.text).toBe(withCodeLine('posyandu', '**Jadwal posyandu**\n\nBawa buku KIA.'))
 })

@@ -207,14 +207,16 @@ describe('a message beside our own announcements', () => {
 describe('a resident who asks about one of our announcements', () => {
   it('hears that it is ours, and staff have nothing to do', async () => {
     const { inPrivate, storage } = await setUp()
-    const [answer] = await inPrivate(whatsApp('beasiswa'), { forwarded: true })
+    const answer = (await inPrivate(whatsApp('beasiswa'), { forwarded: true })).at(-1)
     expect(answer?.text).toMatch(
       /^✅ Ini \*\*sesuai pengumuman resmi kami\*\*: \*\*Beasiswa Pesisir Cerdas\*\*, 1 Desember/,
     )
     expect(answer?.text).toContain(`/cek ${broadcastCode('beasiswa')}`)
     expect(await storage.claims.list()).toEqual([])
     expect(await storage.inquiries.list({ limit: 9 })).toMatchObject([{ status: 'answered' }])
-    const [again] = await inPrivate(`Info dari grup, ini benar?\n${whatsApp('sembako')}\nbenar gak min`)
+    const again = (await inPrivate(`Info dari grup, ini benar?\n${whatsApp('sembako')}\nbenar gak min`)).at(
+      -1,
+    )
     expect(again?.text).toContain('sesuai pengumuman resmi kami')
   })
 
@@ -224,30 +226,32 @@ describe('a resident who asks about one of our announcements', () => {
       'disperindag.kaltimprov.go.id/pasar-murah',
       'pasar-murah.xyz/daftar',
     )
-    const [answer] = await inPrivate(fake, { forwarded: true })
+    const answer = (await inPrivate(fake, { forwarded: true })).at(-1)
     expect(answer?.text).toMatch(
       /^🚫 \*\*Mirip pengumuman resmi kami, tetapi tautannya berbeda\. Jangan dipakai\.\*\*/,
     )
     expect(answer?.text).not.toContain('pasar-murah.xyz')
     expect(await storage.claims.list()).toMatchObject([{ harm: 'high', status: 'new' }])
-    const [inAGroup] = await inGroup(`/cek ${fake}`)
+    const inAGroup = (await inGroup(`/cek ${fake}`)).at(-1)
     expect(inAGroup?.text).toContain('Jangan dipakai')
-    expect(await inGroup(`/cek ${fake}`, { senderId: 'lain' })).toEqual([])
+    const others = await inGroup(`/cek ${fake}`, { senderId: 'lain' })
+    expect(others.filter(({ text }) => !text.startsWith('Sedang dibaca'))).toEqual([])
   })
 
   it('is warned when a copy hides where it leads', async () => {
     const { inPrivate } = await setUp()
-    const [answer] = await inPrivate(plain('beasiswa'), { hiddenLinks: ['https://beasiswa-berau.xyz'] })
+    const answer = (await inPrivate(plain('beasiswa'), { hiddenLinks: ['https://beasiswa-berau.xyz'] })).at(
+      -1,
+    )
     expect(answer?.text).toContain('Jangan dipakai')
     const quoted = { id: 'q', text: plain('beasiswa'), fromBot: false, hiddenLinks: ['https://jahat.xyz/'] }
-    const [other] = await inPrivate('/cek', { quoted })
+    const other = (await inPrivate('/cek', { quoted })).at(-1)
     expect(other?.text).toContain('Jangan dipakai')
   })
 
   it('is told to compare when the words are others', async () => {
     const { inPrivate, storage } = await setUp()
-    const half = plain('beasiswa').slice(0, plain('beasiswa').length / 2)
-    const [answer] = await inPrivate(half)
+    const answer = (await inPrivate(half(plain('beasiswa')))).at(-1)
     expect(answer?.text).toMatch(/belum punya klarifikasi.*kami pernah mengumumkan.*tidak sama persis/s)
     expect(answer?.text).not.toContain('sesuai pengumuman')
     expect(await storage.claims.list()).toHaveLength(1)

@@ -204,10 +204,11 @@ describe('assets', () => {
     const app = httpApp()
     const page = await (await app.request('/')).text()
     const address = /href="(\/assets\/app\.css\?v=[^"]+)"/.exec(page)?.[1] ?? ''
-    const response = await app.request(address)
+    const response = await app.request(address, { headers: { 'Accept-Encoding': 'gzip, br' } })
     expect(response.headers.get('Cache-Control')).toContain('immutable')
     expect(response.headers.get('Content-Type')).toBe('text/css; charset=utf-8')
-    expect((await response.arrayBuffer()).byteLength).toBeLessThan(15 * 1024)
+    expect(response.headers.get('Content-Encoding')).toBe('gzip')
+    expect((await response.arrayBuffer()).byteLength).toBeLessThan(5 * 1024)
   })
 
   it('answer 304 to whoever has them', async () => {
