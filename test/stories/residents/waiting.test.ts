@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { systemClock, type Clock } from '../../../src/clock.ts'
 import { conversation, startSide } from '../../support/residents.ts'
 import { openOffice } from '../../support/staff.ts'
-import { createTestClock } from '../../support/test-clock.ts'
 import { PLATFORMS } from '../../support/town.ts'
 import { HOAX, STRANGE } from './hoax.ts'
 
@@ -9,11 +9,20 @@ import { HOAX, STRANGE } from './hoax.ts'
 const CHAIN = 'Sebarkan ke semua grup sebelum terlambat, saudara dan tetangga harus tahu. '.repeat(48)
 const FIRM = /PENIPUAN[\s\S]*Otorita IKN[\s\S]*Sumber: /
 
+const SLOWER = 8
+
+/** However slow the machine is, the second piece comes before the first one goes by itself. */
+function createSlowClock(): Clock {
+  const startMs = Date.now()
+  return {
+    now: () => new Date(startMs + (Date.now() - startMs) / SLOWER),
+    sleep: (ms, signal) => systemClock.sleep(ms * SLOWER, signal),
+  }
+}
+
 describe.each(PLATFORMS)('a resident on %s', (platform) => {
   it('passes on a long text in two pieces, and gets one answer to both', async () => {
-    // The time stands still: however slow the machine is, the second piece comes before the first one goes by itself.
-    const clock = createTestClock({ startAt: new Date().toISOString() })
-    const { resident, app } = await startSide(platform, { clock })
+    const { resident, app } = await startSide(platform, { clock: createSlowClock() })
     const office = await openOffice(app.databaseUrl)
     const ani = conversation((await resident('Ani')).inPrivate)
     await ani.writes(CHAIN, { forwarded: true })
