@@ -9,7 +9,7 @@ import {
   type Resident,
   type Side,
 } from '../../support/residents.ts'
-import { openOffice } from '../../support/staff.ts'
+import { openOffice } from '../../support/claim-staff.ts'
 
 const ON_TELEGRAM = 13
 const ON_WHATSAPP = 12

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ClarificationContent } from '../../../src/domain/clarification.ts'
 import { conversation, groupTalk, startSide } from '../../support/residents.ts'
-import { openOffice } from '../../support/staff.ts'
+import { openOffice } from '../../support/claim-staff.ts'
 import { PLATFORMS } from '../../support/town.ts'
 import { STRANGE } from './hoax.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock, type Clock } from '../../../src/clock.ts'
 import { conversation, startSide } from '../../support/residents.ts'
-import { openOffice } from '../../support/staff.ts'
+import { openOffice } from '../../support/claim-staff.ts'
 import { PLATFORMS } from '../../support/town.ts'
 import { HOAX, STRANGE } from './hoax.ts'
 
