@@ -70,7 +70,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
     firstInvitation: () => staff.firstInvitation(),
     pairingPath: config.whatsapp === undefined ? undefined : `/staff/whatsapp?key=${staffKey}`,
     async start() {
-      await responder.start()
+      await responder.refresh()
       await files.sync()
       for (const channel of channels.all) {
         await channel.start((event, onWaiting) => router.receive(event, onWaiting))
@@ -90,7 +90,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       // Before the channels: a message that is under way gets its answer.
       await broadcaster.stop()
       await Promise.all(channels.all.map((channel) => channel.stop()))
-      await responder.stop()
       await pictures.stop()
       await storage.close()
       releaseLock()

@@ -77,7 +77,6 @@ export type FactCheckChoice =
 
 /** Whoever was asked whether an answer helped is not asked again for so long. */
 const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
-const REFRESH_INTERVAL_MS = 5_000
 const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
 /** Scrubbing more than this would only delay the answer: the rest is not stored anyway. */
@@ -108,6 +107,13 @@ function tooLittle(text: string): IgnoredReason | undefined {
   return words < 2 && !LINK.test(text) ? 'too_short' : undefined
 }
 
+/** The version that the person reads, also when there is a newer one by now. */
+const answeredWith = ({ clarificationId, score }: Match, shown: Clarification | undefined) => ({
+  clarificationId,
+  score,
+  ...(shown === undefined ? {} : { answeredVersion: shown.version }),
+})
+
 export type Responder = ReturnType<typeof createResponder>
 
 /** Answers "is this true?" from the published clarifications, and records each question without identity. */
@@ -116,7 +122,6 @@ export function createResponder(deps: ResponderDeps) {
   const published = createPublished(storage)
   const offers = createOffers(storage, clock)
   const limits = createAskingLimits(storage.inquiries, clock)
-  let stopPolling: (() => Promise<void>) | undefined
 
   /** What of a text may be stored: better none than one with a telephone number. */
   function scrubbed(text: string): string {
@@ -140,10 +145,11 @@ export function createResponder(deps: ResponderDeps) {
 
   async function record(
     question: Question,
-    answer: Exclude<Answer, { type: 'ignored' }>,
+    { answer, clarifications: [best] }: FactCheckReply,
     result: SearchResult,
     asking: Asking,
   ): Promise<string | undefined> {
+    if (answer.type === 'ignored') return undefined
     const { chat, channel } = question
     const { askerKey, asker, groupKey } = asking
     const areaCode = await areaOf(asker, chat)
@@ -159,7 +165,7 @@ export function createResponder(deps: ResponderDeps) {
       explanation: explainInShort(question.text, result, published.get(result.candidates[0]?.id ?? '')),
       ...(areaCode === undefined ? {} : { areaCode }),
       ...(sealedAddress === undefined ? {} : { sealedAddress }),
-      ...(answer.type === 'clarified' ? answeredWith(answer.match) : {}),
+      ...(answer.type === 'clarified' ? answeredWith(answer.match, best) : {}),
     })
     limits.note(asking)
     return inquiry.status === 'open' ? pass(inquiry) : undefined
@@ -173,11 +179,6 @@ export function createResponder(deps: ResponderDeps) {
     const told = asker?.areaCode
     if (told !== undefined || chat?.replyTo === undefined) return told
     return (await storage.chats.find(chat))?.areaCodes[0]
-  }
-
-  const answeredWith = ({ clarificationId, score }: Match) => {
-    const version = published.get(clarificationId)?.version
-    return { clarificationId, score, ...(version === undefined ? {} : { answeredVersion: version }) }
   }
 
   /** Staff look after it. The person has their answer even when that fails; the question is stored. */
@@ -230,18 +231,6 @@ export function createResponder(deps: ResponderDeps) {
     return { answer: { type: 'unknown' }, clarifications: [] }
   }
 
-  async function poll(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await clock.sleep(REFRESH_INTERVAL_MS, signal)
-      if (signal.aborted) return
-      try {
-        if (await published.refresh()) logger.info('clarifications were reloaded')
-      } catch (error) {
-        logger.error({ err: error }, 'clarifications could not be reloaded')
-      }
-    }
-  }
-
   /** An answer that did not help is a question that staff should see. */
   async function rate(askerKey: string, hasHelped: boolean): Promise<FactCheckChoice> {
     const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
@@ -251,30 +240,13 @@ export function createResponder(deps: ResponderDeps) {
   }
 
   return {
-    /** Loads the published clarifications, and from then on takes over changes within seconds. */
-    async start(): Promise<void> {
-      await published.refresh()
-      if (stopPolling !== undefined) return
-      const abort = new AbortController()
-      const polling = poll(abort.signal)
-      stopPolling = async () => {
-        abort.abort()
-        await polling
-      }
-    },
-
-    /** Ends the look-out for changes. Safe to call twice. */
-    async stop(): Promise<void> {
-      await stopPolling?.()
-      stopPolling = undefined
-    },
-
-    /** Takes over what changed in the table now. Returns whether anything did. */
+    /** Takes over what is published now, so that the next question need not wait for it. Returns whether anything changed. */
     refresh: () => published.refresh(),
 
-    /** Searches, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
+    /** Searches what is published at this moment, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
     async answer(question: Question): Promise<FactCheckReply> {
       const { pictureHash, isUnsure } = question
+      await published.refresh()
       const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
       const because = pictured === undefined ? tooLittle(question.text) : undefined
       if (because !== undefined) return settle({ type: 'ignored', because })
@@ -284,8 +256,7 @@ export function createResponder(deps: ResponderDeps) {
       const result = published.search(question.text)
       const decided = (deps.decide ?? decide)(result)
       const settled = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
-      const claimId =
-        settled.answer.type === 'ignored' ? undefined : await record(question, settled.answer, result, asking)
+      const claimId = await record(question, settled, result, asking)
       const reply = claimId === undefined ? settled : { ...settled, claimId }
       if (reply.answer.type === 'clarified') return markFirst(reply, asking)
       const [nearest] = reply.clarifications
@@ -318,6 +289,7 @@ export function createResponder(deps: ResponderDeps) {
       if (choiceId === HELPED_CHOICE_ID || choiceId === NOT_HELPED_CHOICE_ID) {
         return rate(askerKey, choiceId === HELPED_CHOICE_ID)
       }
+      await published.refresh()
       const forwarded = readForwardChoice(choiceId)
       const clarification = published.getByChoice(forwarded ?? choiceId)
       if (clarification === undefined) return { type: 'gone' }

@@ -109,7 +109,7 @@ export function createClarificationStore(db: Database, now: () => Date) {
       return db.clarification.count()
     },
 
-    /** Changes whenever a row does, also by another process. Cheap enough to ask every few seconds. */
+    /** Changes whenever a row does, also by another process. Cheap enough to ask with each question. */
     async revision(): Promise<string> {
       const { _count, _max, _sum } = await db.clarification.aggregate({
         _count: { _all: true },

@@ -30,7 +30,7 @@ async function setUp() {
       sealAddress: (address) => closeAddress(seal, address),
       gather: (question) => gathering.gather(question),
     })
-    await responder.start()
+    await responder.refresh()
     return responder
   }
   const responder = await start()

@@ -43,7 +43,7 @@ async function setUp() {
     sealAddress: (address) => closeAddress(seal, address),
     gather: (question) => gathering.gather(question),
   })
-  await responder.start()
+  await responder.refresh()
   const channel = createMemoryChannel('simulator')
   const notices = createNotices({
     storage,

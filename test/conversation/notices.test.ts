@@ -34,7 +34,7 @@ async function setUp() {
     hashAsker: createPersonKey(SECRET),
     sealAddress: (address) => closeAddress(seal, address),
   })
-  await responder.start()
+  await responder.refresh()
   const channel = createMemoryChannel('simulator')
   const notices = createNotices({
     storage,

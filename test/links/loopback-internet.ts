@@ -4,7 +4,12 @@ import { createServer as createTlsServer } from 'node:tls'
 import { generate } from 'selfsigned'
 import { pino } from 'pino'
 import { systemClock, type Clock } from '../../src/clock.ts'
-import { createPageReader, type PageLimits, type PageReader } from '../../src/links/fetch-page.ts'
+import {
+  createPageReader,
+  type PageLimits,
+  type PageReader,
+  type PageReaderDeps,
+} from '../../src/links/fetch-page.ts'
 
 /** A request as it came in. */
 export interface Asked {
@@ -39,6 +44,8 @@ export interface LoopbackInternet {
   decoyConnections: () => number
   openConnections: () => number
   logged: string[]
+  /** What a page reader needs to be in this internet. */
+  wires(options?: { trusted?: boolean }): Required<Pick<PageReaderDeps, 'resolve' | 'wiring'>>
   reader(options?: { limits?: Partial<PageLimits>; clock?: Clock; trusted?: boolean }): PageReader
   stop(): Promise<void>
 }
@@ -133,30 +140,35 @@ export async function startLoopbackInternet(): Promise<LoopbackInternet> {
   const stream = { write: (line: string) => internet.logged.push(line) }
   const logger = pino({ level: 'trace' }, stream)
 
+  const wires: LoopbackInternet['wires'] = ({ trusted = true } = {}) => ({
+    resolve: async (host) => {
+      internet.lookups.push(host)
+      const known = internet.names.get(host)
+      if (known === undefined) throw new Error('ENOTFOUND')
+      return typeof known === 'function' ? known() : known
+    },
+    wiring: {
+      connectTo: ({ address, port }) => {
+        internet.connectedTo.push(address)
+        if (address === DEAD_PUBLIC_ADDRESS) return { address: '127.0.0.1', port: 1 }
+        const sitePort = port === 443 ? securePort : plainPort
+        return { address: '127.0.0.1', port: SITE_ADDRESSES.has(address) ? sitePort : decoyPort }
+      },
+      ...(trusted ? { ca: certificate.cert } : {}),
+    },
+  })
+
   return {
     ...internet,
     decoyConnections: () => decoyConnections,
     openConnections: () => open.size,
+    wires,
     reader: ({ limits, clock = systemClock, trusted = true } = {}) =>
       createPageReader({
         clock,
         logger,
         ...(limits === undefined ? {} : { limits }),
-        resolve: async (host) => {
-          internet.lookups.push(host)
-          const known = internet.names.get(host)
-          if (known === undefined) throw new Error('ENOTFOUND')
-          return typeof known === 'function' ? known() : known
-        },
-        wiring: {
-          connectTo: ({ address, port }) => {
-            internet.connectedTo.push(address)
-            if (address === DEAD_PUBLIC_ADDRESS) return { address: '127.0.0.1', port: 1 }
-            const sitePort = port === 443 ? securePort : plainPort
-            return { address: '127.0.0.1', port: SITE_ADDRESSES.has(address) ? sitePort : decoyPort }
-          },
-          ...(trusted ? { ca: certificate.cert } : {}),
-        },
+        ...wires({ trusted }),
       }),
     async stop() {
       for (const socket of open) socket.destroy()

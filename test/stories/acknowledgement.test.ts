@@ -111,7 +111,9 @@ it('asks a group on WhatsApp for a reply, hears its members, and reminds the gro
     acknowledge: true,
   })
   const announcement = await heard(member, /Balas pesan ini dengan \*sudah\*/, group)
-  expect(textOfMessage(announcement)).toMatch(/Posyandu buka Senin\.\n\n_Kode: \S+ · cek keaslian: \/cek \w+_\n\nSudah disampaikan ke warga\?/)
+  expect(textOfMessage(announcement)).toMatch(
+    /Posyandu buka Senin\.\n\n_Kode: \S+ · cek keaslian: \/cek \w+_\n\nSudah disampaikan ke warga\?/,
+  )
   await heard(member, /Balas pesan ini dengan \*sudah\*/, silent)
 
   const said = await member.send(group.id, { text: 'Sudah' }, { quoted: announcement })

@@ -5,7 +5,8 @@ import { startBotApi, type BotApi, type BotMessage } from './telegram/bot-api.ts
 
 const TOKEN = '123456789:AAtestTESTtestTESTtestTESTtestTESTtest'
 
-const lineOf = ({ text, keyboard, replyTo }: BotMessage): Line => ({
+const lineOf = ({ id, text, keyboard, replyTo }: BotMessage): Line => ({
+  id: String(id),
   text,
   choices: keyboard.flat().map(({ label }) => label),
   ...(replyTo === undefined ? {} : { replyTo: String(replyTo) }),

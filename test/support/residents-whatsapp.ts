@@ -19,7 +19,8 @@ function lineOf(message: WAMessage): Line {
   const text = textOfMessage(message)
   const content = normalizeMessageContent(message.message)
   const replyTo = (content?.extendedTextMessage ?? content?.imageMessage)?.contextInfo?.stanzaId
-  return { text, choices: numberedIn(text).map(({ label }) => label), ...(replyTo ? { replyTo } : {}) }
+  const id = message.key.id ?? ''
+  return { id, text, choices: numberedIn(text).map(({ label }) => label), ...(replyTo ? { replyTo } : {}) }
 }
 
 function contentOf({ type, bytes = new Uint8Array([0]), caption }: Thing): AnyMessageContent {
@@ -84,7 +85,7 @@ function talkOf(person: Person, bot: Account, place: string): Talk {
     heard,
     async hears(isIt) {
       await person.received(() => heard().some(isIt))
-      return heard().find(isIt) ?? { text: '', choices: [] }
+      return heard().find(isIt) ?? { id: '', text: '', choices: [] }
     },
   }
 }

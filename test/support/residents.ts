@@ -10,6 +10,7 @@ import type { Platform } from './town.ts'
 
 /** What the bot said, as a person sees it. */
 export interface Line {
+  id: string
   text: string
   /** The buttons, or the numbered choices. */
   choices: string[]
@@ -72,7 +73,7 @@ export function conversation(talk: Talk) {
   const next = async (): Promise<Line> => {
     taken += 1
     await talk.hears(() => talk.heard().length >= taken)
-    return talk.heard()[taken - 1] ?? { text: '', choices: [] }
+    return talk.heard()[taken - 1] ?? { id: '', text: '', choices: [] }
   }
   return {
     next,
@@ -86,6 +87,12 @@ export function conversation(talk: Talk) {
     async sends(thing: Thing, manner?: Manner): Promise<Line> {
       await talk.sends(thing, manner)
       return next()
+    },
+    /** Sends what takes a while to read. Resolves with the answer, past the word that it is being read. */
+    shows: async (what: Thing | string, manner?: Manner): Promise<string> => {
+      await (typeof what === 'string' ? talk.writes(what, manner) : talk.sends(what, manner))
+      const { text } = await next()
+      return text.startsWith('Sedang dibaca') ? (await next()).text : text
     },
     async picks(label: string): Promise<Line> {
       await talk.picks(label)

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conversation, startSide } from '../../support/residents.ts'
 import { PLATFORMS } from '../../support/town.ts'
-
-/** Circulates in the seeded clarification of the fake recruitment by Otorita IKN. */
-const HOAX =
-  'Barusan ada teman share pendaftaran CPNS IKN, katanya cukup daftar di link ini tanpa lewat SSCASN. Yang punya anak nganggur suruh cepat daftar ya bu'
-const STRANGE = 'Lowongan pramugari kereta gantung antariksa dibuka lusa di Loa Janan'
+import { HOAX, STRANGE } from './hoax.ts'
 
 describe.each(PLATFORMS)('a resident on %s', (platform) => {
   it('writes, forwards and comments, and gets one answer to it', async () => {

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Clarification_updatedAt_version_idx" ON "Clarification"("updatedAt", "version");
