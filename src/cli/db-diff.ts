@@ -17,7 +17,10 @@ function committedSchema(): string | undefined {
   }
 }
 
-const sql = await diffSchemas(committedSchema(), readFileSync('prisma/schema.prisma', 'utf8'))
+/** Prisma writes the default of a JSON column without quotes, which SQLite reads as an empty text. */
+const quoted = (sql: string) => sql.replaceAll(/DEFAULT (\[\]|\{\})/g, "DEFAULT '$1'")
+
+const sql = quoted(await diffSchemas(committedSchema(), readFileSync('prisma/schema.prisma', 'utf8')))
 if (sql.trim() === '' || sql.includes('empty migration')) {
   console.log('The schema has not changed since the last commit.')
 } else {

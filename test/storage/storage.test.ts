@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Clarification } from '../../src/domain/clarification.ts'
 import type { ChatAddress } from '../../src/domain/message.ts'
@@ -59,6 +60,21 @@ describe('the database', () => {
     const storage = await openStorage(`file:${path}`, () => NOON)
     expect(storage.gazetteer.size).toBe(1154)
     await storage.close()
+  })
+
+  it('gives rows of before a default that can be read, in every JSON column', async () => {
+    const path = `${await temporaryFolder()}/test.db`
+    await migrate(path)
+    const db = new Database(path, { readonly: true })
+    const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).pluck().all() as string[]
+    const defaults = tables.flatMap((table) =>
+      (db.pragma(`table_info("${table}")`) as { name: string; type: string; dflt_value: string | null }[])
+        .filter(({ type, dflt_value }) => type === 'JSONB' && dflt_value !== null)
+        .map(({ name, dflt_value }) => [`${table}.${name}`, dflt_value] as const),
+    )
+    db.close()
+    expect(defaults.length).toBeGreaterThan(3)
+    expect(defaults.filter(([, value]) => value !== "'[]'" && value !== "'{}'")).toEqual([])
   })
 
   it('refuses what is not a file', async () => {

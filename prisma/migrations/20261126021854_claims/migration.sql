@@ -87,12 +87,12 @@ CREATE TABLE "new_Clarification" (
     "verdict" TEXT NOT NULL,
     "explanation" TEXT NOT NULL,
     "sources" JSONB NOT NULL,
-    "areaCodes" JSONB NOT NULL DEFAULT [],
+    "areaCodes" JSONB NOT NULL DEFAULT '[]',
     "publishedAt" DATETIME NOT NULL,
     "status" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "updatedAt" DATETIME NOT NULL,
-    "pictureHashes" JSONB NOT NULL DEFAULT []
+    "pictureHashes" JSONB NOT NULL DEFAULT '[]'
 );
 INSERT INTO "new_Clarification" ("areaCodes", "circulatingTexts", "claimReviewed", "explanation", "id", "publishedAt", "sources", "status", "updatedAt", "verdict", "version") SELECT "areaCodes", "circulatingTexts", "claimReviewed", "explanation", "id", "publishedAt", "sources", "status", "updatedAt", "verdict", "version" FROM "Clarification";
 DROP TABLE "Clarification";

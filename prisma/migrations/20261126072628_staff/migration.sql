@@ -8,7 +8,7 @@ CREATE TABLE "StaffMember" (
     "twoFactorEnabled" BOOLEAN DEFAULT false,
     "createdAt" DATETIME NOT NULL,
     "updatedAt" DATETIME NOT NULL,
-    "roles" JSONB NOT NULL DEFAULT [],
+    "roles" JSONB NOT NULL DEFAULT '[]',
     "areaCode" TEXT NOT NULL DEFAULT '64',
     "isActive" BOOLEAN NOT NULL DEFAULT true
 );
