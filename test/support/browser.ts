@@ -32,25 +32,28 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts the real server with nothing but what is given, and waits until it says that it is ready. */
-async function startServer(environment: Record<string, string>): Promise<ChildProcess> {
+async function startServer(
+  environment: Record<string, string>,
+): Promise<{ server: ChildProcess; invitation: string }> {
   const server = spawn(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'src/main.ts'], {
     cwd: ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
-  await new Promise<void>((resolve, reject) => {
+  const invitation = await new Promise<string>((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         said.push(line)
-        if (line.startsWith('Kabar KIM siap')) resolve()
+        const link = /\/masuk\/undangan\/\S+/.exec(line)
+        if (link !== null) resolve(link[0])
       })
     }
     server.once('exit', (code) => {
       reject(new Error(`The server ended with ${code}:\n${said.join('\n')}`))
     })
   })
-  return server
+  return { server, invitation }
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
@@ -65,12 +68,16 @@ export interface OpenedBrowser {
   page: Page
   /** What the page complained about. */
   troubles: string[]
+  /** The path of the link for the first administrator. */
+  invitation: string
+  databaseUrl: string
   close(): Promise<void>
 }
 
 /** The real server on a fresh database, and a browser in front of it. `prepare` fills its folder of announcements. */
 export async function openBrowser(options: {
   viewport: { width: number; height: number }
+  env?: Record<string, string>
   prepare?: (broadcasts: string) => Promise<void>
 }): Promise<OpenedBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'kabar-kim-browser-'))
@@ -78,11 +85,13 @@ export async function openBrowser(options: {
   await mkdir(broadcasts)
   await options.prepare?.(broadcasts)
   const port = await freePort()
-  const server = await startServer({
+  const databaseUrl = `file:${join(folder, 'kabar-kim.db')}`
+  const { server, invitation } = await startServer({
     PORT: `${port}`,
-    DATABASE_URL: `file:${join(folder, 'kabar-kim.db')}`,
+    DATABASE_URL: databaseUrl,
     BROADCASTS_DIR: broadcasts,
     QUIET_HOURS: 'off',
+    ...options.env,
   })
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   const page = await browser.newPage({
@@ -99,6 +108,8 @@ export async function openBrowser(options: {
     browser,
     page,
     troubles,
+    invitation,
+    databaseUrl,
     async close() {
       await browser.close()
       await stopServer(server)
