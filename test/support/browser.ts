@@ -68,6 +68,8 @@ export interface OpenedBrowser {
   page: Page
   /** What the page complained about. */
   troubles: string[]
+  /** Where the server is. */
+  url: string
   /** The path of the link for the first administrator. */
   invitation: string
   databaseUrl: string
@@ -108,6 +110,7 @@ export async function openBrowser(options: {
     browser,
     page,
     troubles,
+    url: `http://localhost:${port}`,
     invitation,
     databaseUrl,
     async close() {
