@@ -6,6 +6,7 @@ import type { Desk as BroadcastDesk } from '../dissemination/desk/desk.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { CoverageReport } from '../membership/coverage.ts'
+import type { LiteracyProgramme } from '../literacy/programme.ts'
 import type { KimDesk } from '../membership/kim-desk.ts'
 import type { RuleBook } from '../rules.ts'
 import type { Accounts } from '../staff/accounts.ts'
@@ -27,6 +28,9 @@ export interface Desks {
   claims: ClaimDesk
   clarifications: ClarificationDesk
   kims: KimDesk
+  literacy: LiteracyProgramme
+  /** What is wrong with announcement files, for people. */
+  fileProblems: () => string[]
   channels: () => ChannelState[]
   /** How an area is covered; up to a minute old. */
   coverage: (area: AreaCode) => Promise<CoverageReport>

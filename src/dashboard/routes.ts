@@ -4,6 +4,7 @@ import type { Desks } from './desks.ts'
 import { helpRoutes } from './help/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
 import type { StaffRoute } from './route.ts'
+import { literacyRoutes } from './literacy/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
 import { statisticsRoutes } from './statistics/routes.tsx'
 
@@ -13,6 +14,7 @@ export type { Desks } from './desks.ts'
 export function staffRoutes(desks: Desks): StaffRoute[] {
   return [
     ...homeRoutes(desks),
+    ...literacyRoutes(desks),
     ...statisticsRoutes(desks),
     ...settingsRoutes(desks),
     ...auditRoutes(desks),

@@ -10,6 +10,7 @@ import { staffRoutes, type Desks } from '../dashboard/routes.ts'
 import { createSignInRoutes } from '../dashboard/sign-in/routes.tsx'
 import { createDesk } from '../dissemination/desk/desk.ts'
 import type { AssetUrl } from '../http/assets.ts'
+import { createLiteracyProgramme } from '../literacy/programme.ts'
 import { createKimDesk } from '../membership/kim-desk.ts'
 import { createSessionSecret, createStaffHash } from '../person-key.ts'
 import { renderFor } from '../renderings.ts'
@@ -73,6 +74,9 @@ export function wireStaff(
     clarifications: createClarificationDesk({ storage, clock }),
     kims: createKimDesk({ storage, clock, codes: features.kimCodes }),
     coverage: (area) => coverage.read(area),
+    fileProblems: () =>
+      features.files.problems().map(({ file, field, reason }) => `${file}: ${field}: ${reason}`),
+    literacy: createLiteracyProgramme({ storage, clock, logger, onChange: () => void features.changed() }),
     async changed() {
       coverage.forget()
       await features.changed()

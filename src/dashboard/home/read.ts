@@ -97,6 +97,13 @@ const channelTrouble = ({ channels }: Desks): Todo[] =>
       isUrgent: true,
     }))
 
+function fileTrouble({ fileProblems }: Desks, visit: Visit): Todo[] {
+  const problems = fileProblems()
+  if (problems.length === 0 || !visit.may('write_broadcasts')) return []
+  const what = plural(problems.length, 'kesalahan di berkas siaran')
+  return [{ what, detail: problems[0] ?? '', path: '/siaran', isUrgent: true }]
+}
+
 async function runsOfToday({ storage, clock }: Desks, visit: Visit): Promise<TodaysRun[]> {
   const since = startOfDay(clock.now())
   const runs = (await storage.deliveries.listRuns({ limit: RUNS_LOOKED_AT })).filter(
@@ -126,7 +133,14 @@ export async function readHome(desks: Desks, visit: Visit): Promise<Home> {
     desks.coverage(visit.member.areaCode),
   ])
   return {
-    todo: [...channelTrouble(desks), ...questions(overdue, visit), ...waiting, ...reviews, ...unverified],
+    todo: [
+      ...channelTrouble(desks),
+      ...fileTrouble(desks, visit),
+      ...questions(overdue, visit),
+      ...waiting,
+      ...reviews,
+      ...unverified,
+    ],
     today,
     coverage: coverage.total,
     openClaims: claims.filter(({ status }) => isOpenClaim(status)).length,

@@ -60,7 +60,14 @@ function optionOf({ categories, series, isHorizontal = false }: BarChart, theme:
   return {
     animation: false,
     color: [...colours],
-    grid: { left: 8, right: 16, top: series.length > 1 ? 36 : 12, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 8,
+      right: 16,
+      top: series.length > 1 ? 36 : 12,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     ...(series.length > 1 ? { legend: { top: 0, left: 0, textStyle: { ...text, color: ink } } } : {}),
     xAxis: isHorizontal ? values : names,
     yAxis: isHorizontal ? names : values,
