@@ -1,6 +1,14 @@
 import type { AreaCode } from '../domain/area.ts'
 import type { Database } from './database.ts'
 
+/** Somebody who asked much lately, or is not answered at the moment. */
+export interface ActiveAsker {
+  askerKey: string
+  questions: number
+  lastAskedAt?: Date
+  blocked?: { until: Date; by: string; because: string }
+}
+
 /** Somebody who asks, as far as it matters for answering. */
 export interface Asker {
   /** District or wider area that they said they live in. */
@@ -47,6 +55,50 @@ export function createAskerStore(db: Database, now: () => Date) {
         create: { askerKey, ...data, seenAt: now() },
         update: data,
       })
+    },
+
+    /** Who asked most since an instant, after those who are blocked. */
+    async mostActive({ since, limit }: { since: Date; limit: number }): Promise<ActiveAsker[]> {
+      const [counted, blocked] = await Promise.all([
+        db.inquiry.groupBy({
+          by: 'askerKey',
+          where: { receivedAt: { gte: since } },
+          _count: { _all: true },
+          _max: { receivedAt: true },
+          orderBy: [{ _count: { askerKey: 'desc' } }, { askerKey: 'asc' }],
+          take: limit,
+        }),
+        db.asker.findMany({ where: { blockedUntil: { gt: now() } }, orderBy: { askerKey: 'asc' } }),
+      ])
+      const counts = new Map(counted.map((row) => [row.askerKey, row]))
+      const isBlocked = new Set(blocked.map(({ askerKey }) => askerKey))
+      const activity = (askerKey: string) => {
+        const lastAskedAt = counts.get(askerKey)?._max.receivedAt ?? undefined
+        return {
+          askerKey,
+          questions: counts.get(askerKey)?._count._all ?? 0,
+          ...(lastAskedAt === undefined ? {} : { lastAskedAt }),
+        }
+      }
+      return [
+        ...blocked.map(({ askerKey, blockedUntil, blockedBy, blockedBecause }) => ({
+          ...activity(askerKey),
+          blocked: { until: blockedUntil ?? now(), by: blockedBy ?? '', because: blockedBecause ?? '' },
+        })),
+        ...counted
+          .filter(({ askerKey }) => !isBlocked.has(askerKey))
+          .map(({ askerKey }) => activity(askerKey)),
+      ]
+    },
+
+    /** The whole keys that begin so, of people who asked or are blocked; at most two. */
+    async keysBeginning(start: string): Promise<string[]> {
+      const where = { askerKey: { startsWith: start } }
+      const [asked, known] = await Promise.all([
+        db.inquiry.findMany({ where, distinct: ['askerKey'], select: { askerKey: true }, take: 2 }),
+        db.asker.findMany({ where, select: { askerKey: true }, take: 2 }),
+      ])
+      return [...new Set([...asked, ...known].map(({ askerKey }) => askerKey))].slice(0, 2)
     },
 
     /**

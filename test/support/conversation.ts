@@ -54,9 +54,11 @@ export async function startConversation(
     logTo?: string[]
     databaseUrl?: string
     readPage?: LinkDeps['readPage']
+    hash?: typeof hashForTest
   } = {},
 ) {
   const clock = createTestClock({ wakesAtOnce: true })
+  const { hash = hashForTest } = options
   const storage = await temporaryStorage(() => clock.now(), options.databaseUrl)
   await storage.clarifications.save(CLARIFICATIONS)
   const channel = createMemoryChannel()
@@ -67,7 +69,7 @@ export async function startConversation(
     storage,
     clock,
     logger,
-    hashAsker: hashForTest,
+    hashAsker: hash,
     gather: (question) => comparing.gather(question, (open) => gathering.gather(open)),
     ...(options.decide === undefined ? {} : { decide: options.decide }),
   })
@@ -77,10 +79,10 @@ export async function startConversation(
     storage,
     clock,
     logger,
-    hashPerson: hashForTest,
+    hashPerson: hash,
     redeemCode: (by, typed) => kimCodes.redeem(by, typed),
   })
-  const quizGame = createQuizGame({ storage, logger, hashPerson: hashForTest })
+  const quizGame = createQuizGame({ storage, logger, hashPerson: hash })
   const literacyPreference = createLiteracyPreference({ storage, clock, logger })
   const pictures = createPictureReader({ logger })
   onTestFinished(() => pictures.stop())
@@ -92,7 +94,7 @@ export async function startConversation(
     membership,
     responder,
     comparing,
-    hash: hashForTest,
+    hash,
     release: async (chat: Chat) => (await storage.deliveries.release(chat)).count,
     quizGame,
     literacyPreference,

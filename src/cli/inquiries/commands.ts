@@ -1,12 +1,14 @@
 import { PROVINCE_CODE } from '../../domain/area.ts'
 import { CLAIM_STATUSES, HARMS, type ClaimStatus, type Harm } from '../../domain/claim.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
+import type { AskerDesk } from '../../claims/asker-desk.ts'
 import type { ClaimDesk } from '../../claims/claim-desk.ts'
+import { formatWita } from '../../domain/wita.ts'
 import { CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
 import { ANY_AREA, readArea } from '../area.ts'
 import type { Resembling } from '../../claims/resembling.ts'
 import { readOptions, UsageError } from '../usage.ts'
-import { detailLines, resemblingLines, summaryLines } from './print.ts'
+import { askerLines, detailLines, resemblingLines, summaryLines } from './print.ts'
 
 export const INQUIRIES_USAGE = `Cara pakai: npm run kabar -- inquiries PERINTAH [NOMOR] [pilihan]
 
@@ -24,6 +26,10 @@ export const INQUIRIES_USAGE = `Cara pakai: npm run kabar -- inquiries PERINTAH 
                      mengubah tingkat bahaya
   broadcast NOMOR --wilayah NAMA
                      menjadikan jawabannya siaran untuk grup di satu wilayah
+  askers             siapa yang paling sering bertanya tujuh hari ini, dan siapa yang diblokir
+  block KODE --hari N --catatan ALASAN
+                     bot tidak menjawab penanya itu selama N hari
+  unblock KODE       bot menjawabnya lagi
 
   --oleh NAMA        siapa yang melakukannya; wajib untuk semua yang mengubah sesuatu
   --catatan TEKS     keterangan untuk penanya
@@ -34,6 +40,7 @@ const OPTIONS = {
   catatan: { type: 'string' },
   wilayah: { type: 'string' },
   klarifikasi: { type: 'string' },
+  hari: { type: 'string' },
   semua: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
@@ -42,6 +49,7 @@ const OPEN: ClaimStatus[] = ['new', 'taken', 'waiting']
 
 export interface InquiryCommandDeps {
   desk: ClaimDesk
+  askers: AskerDesk
   /** Starts the draft that answers a claim. Resolves with its id. */
   startDraft: (claim: string, id: string, by: string) => Promise<string>
   /** Published clarifications that are like what people wrote. */
@@ -62,7 +70,7 @@ function readHarm(word: string | undefined): Harm {
 
 /** `npm run kabar -- inquiries …`. Rejects with `UsageError` or `AppError`. */
 export async function runInquiries(args: string[], deps: InquiryCommandDeps): Promise<void> {
-  const { desk, startDraft, findResembling, gazetteer, print, now } = deps
+  const { desk, askers, startDraft, findResembling, gazetteer, print, now } = deps
   const { values, positionals } = readOptions(args, OPTIONS, INQUIRIES_USAGE)
   const [command, id = '', word] = positionals
   const { oleh = '', catatan, wilayah, klarifikasi } = values
@@ -76,6 +84,10 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
     const within = wilayah === undefined ? PROVINCE_CODE : readArea(wilayah, gazetteer, ANY_AREA).code
     const claims = await desk.list({ statuses, within })
     return show(claims, summaryLines(claims, gazetteer, now()))
+  }
+  if (command === 'askers') {
+    const all = await askers.list()
+    return show(all, askerLines(all))
   }
   if (command === undefined || id === '') return fail('Tulis perintah dan nomor pertanyaannya.')
   if (command === 'show') {
@@ -94,6 +106,18 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
       return show({ draft }, [
         `Draf "${draft}" dimulai. Lanjutkan dengan: npm run kabar -- clarifications draft ${draft}`,
       ])
+    }
+    case 'block': {
+      const { until } = await askers.block(id, {
+        days: Number(values.hari),
+        by: oleh,
+        because: catatan ?? '',
+      })
+      return show({ until }, [`Penanya ${id} tidak dijawab sampai ${formatWita(until)}.`])
+    }
+    case 'unblock': {
+      await askers.unblock(id, oleh)
+      return show({ id }, [`Penanya ${id} dijawab lagi.`])
     }
     case 'broadcast': {
       if (wilayah === undefined) return fail('Tulis wilayahnya: --wilayah NAMA.')

@@ -1,8 +1,10 @@
+import { askerCode } from '../../claims/asker-desk.ts'
 import type { ClaimDetails, ClaimSummary } from '../../claims/claim-desk.ts'
 import { CLAIM_ACTION_LABEL, CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
 import { areaLabel, type AreaCode } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import type { Resembling } from '../../claims/resembling.ts'
+import type { ActiveAsker } from '../../storage/askers.ts'
 import { VERDICT_WORD } from '../clarifications/print.ts'
 import { formatWita } from '../../domain/wita.ts'
 import { oneLine } from '../one-line.ts'
@@ -83,4 +85,16 @@ export function resemblingLines(resembling: Resembling[]): string[] {
         `  ${Math.round(score * 100)} %  ${id}  ${VERDICT_WORD[verdict]}: ${oneLine(claimReviewed, TEXT_LENGTH)}`,
     ),
   ]
+}
+
+/** Who is blocked, and who asked most lately. */
+export function askerLines(askers: ActiveAsker[]): string[] {
+  if (askers.length === 0) return ['Belum ada yang bertanya tujuh hari ini.']
+  return askers.map(({ askerKey, questions, blocked }) => {
+    const state =
+      blocked === undefined
+        ? ''
+        : `, diblokir ${blocked.by} sampai ${formatWita(blocked.until)}: ${blocked.because}`
+    return `${askerCode(askerKey)}  ${questions} pertanyaan${state}`
+  })
 }

@@ -1,3 +1,4 @@
+import { createAskerDesk } from '../../claims/asker-desk.ts'
 import { createClaimDesk } from '../../claims/claim-desk.ts'
 import { createClarificationDesk } from '../../claims/clarification-desk.ts'
 import { findResembling } from '../../claims/resembling.ts'
@@ -13,6 +14,7 @@ export const runInquiryCommands = (args: string[]): Promise<void> =>
   withStorage(async ({ storage }) => {
     const clarifications = createClarificationDesk({ storage, clock: systemClock })
     await runInquiries(args, {
+      askers: createAskerDesk({ storage, clock: systemClock }),
       desk: createClaimDesk({
         storage,
         clock: systemClock,
