@@ -9,7 +9,8 @@ import {
   NOT_HELPED_CHOICE_ID,
 } from '../factcheck/offers.ts'
 import type { Comparison } from '../factcheck/announcements.ts'
-import type { FactCheckChoice, FactCheckReply, Responder } from '../factcheck/responder.ts'
+import type { FactCheckReply } from '../factcheck/judging.ts'
+import type { FactCheckChoice, Responder } from '../factcheck/responder.ts'
 import { comparedMessage, type Comparing } from './comparing.ts'
 import type { EvidenceReader, Remarks } from './evidence.ts'
 import type { Genuine } from './genuine.ts'
