@@ -52,7 +52,7 @@ function answerChoices({ id }: Clarification, isFirstAnswer: boolean): Choice[] 
     { id: HELPED_CHOICE_ID, label: '👍 Jawaban ini membantu' },
     { id: NOT_HELPED_CHOICE_ID, label: '👎 Belum membantu' },
   ]
-  return [{ id: forwardChoiceId(id), label: 'Teruskan jawaban ini' }, ...(isFirstAnswer ? feedback : [])]
+  return [{ id: forwardChoiceId(id), label: factcheck.FORWARD_LABEL }, ...(isFirstAnswer ? feedback : [])]
 }
 
 async function sayAnswer(
