@@ -1,4 +1,5 @@
 import type { Desks } from './desks.ts'
+import { factCheckRoutes } from './fact-checks/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
 import type { StaffRoute } from './route.ts'
 
@@ -6,5 +7,5 @@ export type { Desks } from './desks.ts'
 
 /** Every page and every step of the dashboard. */
 export function staffRoutes(desks: Desks): StaffRoute[] {
-  return [...homeRoutes(desks)]
+  return [...homeRoutes(desks), ...factCheckRoutes(desks)]
 }
