@@ -1,6 +1,10 @@
 import type { Desks } from '../desks.ts'
 import type { StaffRoute } from '../route.ts'
 import { claimRoutes } from './claims/routes.tsx'
+import { clarificationRoutes } from './clarifications/routes.tsx'
 
 /** Cek Fakta: residents' questions, and the clarifications that answer them. */
-export const factCheckRoutes = (desks: Desks): StaffRoute[] => [...claimRoutes(desks)]
+export const factCheckRoutes = (desks: Desks): StaffRoute[] => [
+  ...claimRoutes(desks),
+  ...clarificationRoutes(desks),
+]

@@ -1,9 +1,10 @@
 import type { ClaimDetails } from '../../../claims/claim-desk.ts'
 import type { Resembling } from '../../../claims/resembling.ts'
-import type { AreaCode } from '../../../domain/area.ts'
 import { PROVINCE_CODE } from '../../../domain/area.ts'
 import type { ClaimReach } from '../../../domain/claim.ts'
 import type { ClarificationDraft } from '../../../domain/clarification.ts'
+import { AppError } from '../../../domain/error.ts'
+import { concerns } from '../../../domain/staff.ts'
 import type { DayOfAsking } from '../../../storage/claim-overview.ts'
 import type { Desks } from '../../desks.ts'
 import type { Visit } from '../../visit.tsx'
@@ -12,15 +13,17 @@ const DAYS_SHOWN = 14
 /** Each wording is a search; more of them hardly find more. */
 const WORDINGS_SEARCHED = 3
 
-/** Where people ask about it; the province alone when nobody knows. */
-export function areasOf({ regencies, districts }: Pick<ClaimReach, 'regencies' | 'districts'>): AreaCode[] {
-  return Object.keys({ ...regencies, ...districts })
-}
+type Reach = Pick<ClaimReach, 'regencies' | 'districts'>
+
+/** Whether somebody of the person's own area asks about it. The province sees also what nobody knows the place of. */
+export const concernsVisitor = ({ member }: Visit, { regencies, districts }: Reach): boolean =>
+  member.areaCode === PROVINCE_CODE ||
+  Object.keys({ ...regencies, ...districts }).some((area) => concerns(area, member.areaCode))
 
 /** Throws `AppError('forbidden')` for a claim that nobody of the person's own area asks about. */
-export function insistOnClaim(visit: Visit, claim: Pick<ClaimReach, 'regencies' | 'districts'>): void {
-  if (visit.member.areaCode === PROVINCE_CODE) return
-  visit.insistConcerned(areasOf(claim), 'Pertanyaan ini')
+export function insistOnClaim(visit: Visit, claim: Reach): void {
+  if (concernsVisitor(visit, claim)) return
+  throw new AppError('forbidden', 'Pertanyaan ini ada di luar wilayah tugas Anda.')
 }
 
 export interface ClaimView {

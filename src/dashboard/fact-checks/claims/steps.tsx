@@ -37,7 +37,13 @@ function Work({ claim, path }: { claim: ClaimDetails; path: string }) {
             Tulis klarifikasi
           </a>
         )}
-        {can('take') && <ActionForm action={`${path}/ambil`} label="Ambil" tone="quiet" />}
+        {can('take') && (
+          <ActionForm
+            action={`${path}/ambil`}
+            label={claim.takenBy === undefined ? 'Ambil' : 'Ambil alih'}
+            tone="quiet"
+          />
+        )}
         {can('release') && <ActionForm action={`${path}/lepas`} label="Lepas" tone="quiet" />}
         {can('reopen') && <ActionForm action={`${path}/buka`} label="Buka lagi" tone="quiet" />}
       </div>
