@@ -1,6 +1,6 @@
 import { areaLabel, type AreaCode } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
-import { inNumber } from '../ui/parts.tsx'
+import { inNumber, inPercent } from '../ui/parts.tsx'
 
 const MINUTE_MS = 60_000
 /** Up to here minutes say more than hours. */
@@ -18,6 +18,10 @@ export function timeLeft(dueAt: Date, now: Date): string {
   const minutes = Math.round((dueAt.getTime() - now.getTime()) / MINUTE_MS)
   return minutes < 0 ? `lewat ${amountOf(-minutes)}` : `sisa ${amountOf(minutes)}`
 }
+
+/** `34%`, `di bawah 1%` */
+export const likelihood = (probability: number): string =>
+  probability < 0.01 ? 'di bawah 1%' : inPercent(probability, 1)
 
 /** The beginning of a text on one line. */
 export function excerpt(text: string, length = 160): string {

@@ -2,9 +2,9 @@ import { CLAIM_ACTION_LABEL } from '../../../claims/labels.ts'
 import type { ClaimEvent } from '../../../domain/claim.ts'
 import type { Gazetteer } from '../../../domain/gazetteer.ts'
 import { to } from '../../paths.ts'
-import { At, Badge, Card, Empty, Facts, inNumber, inPercent, Table } from '../../ui/parts.tsx'
+import { At, Badge, Card, Empty, Facts, inNumber, Table } from '../../ui/parts.tsx'
 import { ClaimClock, ClaimState, HarmBadge, VerdictBadge } from '../parts.tsx'
-import { byPeople, clarificationPath, NOTICE_WORD, placeName } from '../words.ts'
+import { byPeople, clarificationPath, likelihood, NOTICE_WORD, placeName } from '../words.ts'
 import type { ClaimView } from './read.ts'
 import { ClaimSteps } from './steps.tsx'
 
@@ -126,7 +126,7 @@ function Similar({ resembling }: Pick<Props, 'resembling'>) {
                 <span>
                   <strong>{claimReviewed}</strong> <VerdictBadge verdict={verdict} />
                 </span>
-                <span class="muted">{inPercent(score, 1)}</span>
+                <span class="muted">{likelihood(score)}</span>
               </a>
             </li>
           ))}

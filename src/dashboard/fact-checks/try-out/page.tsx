@@ -3,9 +3,9 @@ import { Markdown } from '../../../http/simulator/markup.tsx'
 import type { TriedAnswer } from '../../desks.ts'
 import { to } from '../../paths.ts'
 import { TextArea } from '../../ui/fields.tsx'
-import { Card, Facts, inPercent, Table } from '../../ui/parts.tsx'
+import { Card, Facts, Table } from '../../ui/parts.tsx'
 import { FactCheckTabs } from '../parts.tsx'
-import { clarificationPath, excerpt } from '../words.ts'
+import { clarificationPath, excerpt, likelihood } from '../words.ts'
 import { DECISION, differenceInWords, FEATURE, OBJECTION } from './words.ts'
 
 const SHOWN_WORDS = 15
@@ -64,7 +64,7 @@ function Decision({ reply, explanation: { objections } }: TriedAnswer) {
 function Candidate({ candidate, place }: { candidate: ExplainedCandidate; place: number }) {
   const { id, probability, claim, words, passage, differences, features } = candidate
   return (
-    <Card title={`Calon ${place + 1}: ${inPercent(probability, 1)}`}>
+    <Card title={`Calon ${place + 1}: ${likelihood(probability)}`}>
       <p>
         <a class="link" href={to(clarificationPath(id))}>
           {claim}
