@@ -1,6 +1,7 @@
 import { CLAIM_ACTION_LABEL } from '../../../claims/labels.ts'
 import type { ClaimEvent } from '../../../domain/claim.ts'
 import type { Gazetteer } from '../../../domain/gazetteer.ts'
+import { shortDay } from '../../../http/time.ts'
 import { to } from '../../paths.ts'
 import { At, Badge, Card, Empty, Facts, inNumber, Table } from '../../ui/parts.tsx'
 import { ClaimClock, ClaimState, HarmBadge, VerdictBadge } from '../parts.tsx'
@@ -74,7 +75,7 @@ function Texts({ texts }: { texts: string[] }) {
           ))}
         </ul>
       )}
-      <p class="muted">Nomor, rekening, dan nama orang sudah disamarkan sebelum disimpan.</p>
+      <p class="muted">Nomor telepon, rekening, dan data pribadi lain disamarkan sebelum disimpan.</p>
     </Card>
   )
 }
@@ -103,7 +104,7 @@ function Spread({ claim, days, gazetteer }: Props) {
           caption="Per hari, yang terbaru di atas"
           rows={days}
           columns={[
-            { label: 'Hari', cell: ({ day }) => day },
+            { label: 'Hari', cell: ({ day }) => shortDay(new Date(`${day}T00:00:00+08:00`)) },
             { label: 'Pertanyaan', isNumber: true, cell: ({ questions }) => inNumber(questions) },
             { label: 'Penanya', isNumber: true, cell: ({ askers }) => inNumber(askers) },
           ]}

@@ -18,10 +18,9 @@ function ClaimTitle({ claim, gazetteer }: { claim: ClaimSummary; gazetteer: Gaze
   const { number, text, alarms } = claim
   return (
     <>
-      <a class="link" href={to(claimPath(number))}>
-        #{number}
-      </a>{' '}
-      <span class="excerpt">{text === '' ? '(teksnya tidak disimpan)' : excerpt(text)}</span>
+      <a class="excerpt" href={to(claimPath(number))}>
+        <strong>#{number}</strong> {text === '' ? '(teksnya tidak disimpan)' : excerpt(text)}
+      </a>
       {alarms.length > 0 && (
         <span class="badges">
           <Badge tone="warn">ramai di {alarms.map((code) => placeName(code, gazetteer)).join(', ')}</Badge>
