@@ -1,19 +1,21 @@
 import type { ClaimDetails } from '../../../claims/claim-desk.ts'
 import { HARM_LABEL } from '../../../claims/labels.ts'
 import { claimStep, HARMS } from '../../../domain/claim.ts'
+import type { ClarificationDraft } from '../../../domain/clarification.ts'
 import { to } from '../../paths.ts'
 import { ActionForm, Choice, TextField, type Option } from '../../ui/fields.tsx'
 import { Card } from '../../ui/parts.tsx'
-import { claimPath } from '../words.ts'
+import { claimPath, clarificationPath } from '../words.ts'
 
 interface Props {
   claim: ClaimDetails
+  drafts: ClarificationDraft[]
   broadcastAreas: Option[]
 }
 
 const HARM_OPTIONS = HARMS.map((harm) => ({ value: harm, label: HARM_LABEL[harm] }))
 
-function Broadcast({ claim, broadcastAreas }: Props) {
+function Broadcast({ claim, broadcastAreas }: Pick<Props, 'claim' | 'broadcastAreas'>) {
   return (
     <Card title="Jadikan siaran">
       <p class="muted">
@@ -26,17 +28,29 @@ function Broadcast({ claim, broadcastAreas }: Props) {
   )
 }
 
-function Work({ claim, path }: { claim: ClaimDetails; path: string }) {
+/** The way to the draft that answers it, or to a new one. */
+function Write({ claim, drafts: [draft] }: Pick<Props, 'claim' | 'drafts'>) {
+  if (draft !== undefined) {
+    return (
+      <a class="button" href={to(clarificationPath(draft.id))}>
+        Lanjutkan draf
+      </a>
+    )
+  }
+  return (
+    <a class="button" href={to('/cek-fakta/klarifikasi/baru', { tanya: claim.number })}>
+      Tulis klarifikasi
+    </a>
+  )
+}
+
+function Work({ claim, drafts, path }: Pick<Props, 'claim' | 'drafts'> & { path: string }) {
   const can = (action: 'take' | 'release' | 'reopen' | 'answer') =>
     claimStep(claim.status, action) !== undefined
   return (
     <Card title="Langkah">
       <div class="actions">
-        {can('answer') && (
-          <a class="button" href={to('/cek-fakta/klarifikasi/baru', { tanya: claim.number })}>
-            Tulis klarifikasi
-          </a>
-        )}
+        {can('answer') && <Write claim={claim} drafts={drafts} />}
         {can('take') && (
           <ActionForm
             action={`${path}/ambil`}
@@ -92,15 +106,14 @@ function Others({ claim, path }: { claim: ClaimDetails; path: string }) {
 }
 
 /** What can be done about a claim as it is now. */
-export function ClaimSteps({ claim, broadcastAreas }: Props) {
+export function ClaimSteps(props: Props) {
+  const { claim, broadcastAreas } = props
   const path = claimPath(claim.number)
   return (
     <div class="grid">
-      <Work claim={claim} path={path} />
+      <Work {...props} path={path} />
       <Others claim={claim} path={path} />
-      {claim.status === 'answered' && broadcastAreas.length > 0 && (
-        <Broadcast claim={claim} broadcastAreas={broadcastAreas} />
-      )}
+      {claim.status === 'answered' && broadcastAreas.length > 0 && <Broadcast {...props} />}
     </div>
   )
 }
