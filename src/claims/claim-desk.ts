@@ -22,7 +22,10 @@ import { CLAIM_STATUS_LABEL } from './labels.ts'
 export const DISTRICT_ALARM = 3
 
 export interface ClaimDeskDeps {
-  storage: Pick<Storage, 'claims' | 'clarifications' | 'notices' | 'broadcasts' | 'gazetteer'>
+  storage: Pick<
+    Storage,
+    'claims' | 'claimOverview' | 'clarifications' | 'notices' | 'broadcasts' | 'gazetteer'
+  >
   clock: Clock
   /** How an answer reads. */
   say: (clarification: Clarification) => OutgoingMessage
@@ -33,6 +36,21 @@ export interface ClaimSummary extends ClaimReach {
   isOverdue: boolean
   /** Districts in which several people ask about it. */
   alarms: AreaCode[]
+}
+
+export interface ClaimPageFilter {
+  /** Either open ones or closed ones. */
+  statuses: ClaimStatus[]
+  /** The province: also claims of which nobody knows where they are asked. */
+  within: AreaCode
+  /** Counted from 1. */
+  page: number
+  size: number
+}
+
+export interface ClaimPage {
+  claims: ClaimSummary[]
+  hasMore: boolean
 }
 
 export interface ClaimDetails extends ClaimSummary {
@@ -58,7 +76,7 @@ export type ClaimDesk = ReturnType<typeof createClaimDesk>
 
 /** What staff do about questions that nobody has answered yet. All errors are `AppError`, in plain Indonesian. */
 export function createClaimDesk({ storage, clock, say }: ClaimDeskDeps) {
-  const { claims, clarifications, notices, broadcasts, gazetteer } = storage
+  const { claims, claimOverview, clarifications, notices, broadcasts, gazetteer } = storage
 
   const summaryOf = (claim: ClaimReach): ClaimSummary => ({
     ...claim,
@@ -100,6 +118,24 @@ export function createClaimDesk({ storage, clock, say }: ClaimDeskDeps) {
               Object.keys({ ...regencies, ...districts }).some((code) => isWithin(code, within)),
             )
       return here.toSorted((a, b) => urgencyOf(b, now) - urgencyOf(a, now)).map(summaryOf)
+    },
+
+    /**
+     * A page of the claims in given states that somebody in an area asks about: open ones by urgency, others from the
+     * one that was closed last on. `page` counts from 1.
+     */
+    async page({ statuses, within, page, size }: ClaimPageFilter): Promise<ClaimPage> {
+      const offset = (page - 1) * size
+      const ids = statuses.every(isOpenClaim)
+        ? (await claimOverview.heads({ statuses, within }))
+            .map(({ id, ...head }) => ({ id, urgency: urgencyOf(head, clock.now()) }))
+            .toSorted((a, b) => b.urgency - a.urgency || a.id.localeCompare(b.id))
+            .slice(offset, offset + size + 1)
+            .map(({ id }) => id)
+        : await claimOverview.closedLast({ statuses, within }, { limit: size + 1, offset })
+      const found = new Map((await claims.list({ ids })).map((claim) => [claim.id, claim]))
+      const inOrder = ids.slice(0, size).flatMap((id) => found.get(id) ?? [])
+      return { claims: inOrder.map(summaryOf), hasMore: ids.length > size }
     },
 
     async show(idOrNumber: string): Promise<ClaimDetails> {

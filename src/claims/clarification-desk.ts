@@ -131,13 +131,15 @@ export function createClarificationDesk({ storage, clock }: ClarificationDeskDep
     /** Starts a draft, or changes one: it goes back to its author's desk. */
     async draft(id: string, by: string, change: DraftChange): Promise<ClarificationDraft> {
       const writtenBy = nameOf(by)
-      if (!/^[\w.-]{1,60}$/.test(id)) {
-        throw new AppError('invalid', 'Id hanya boleh berisi huruf, angka, titik, dan tanda hubung.')
-      }
       const strange = change.content?.areaCodes?.find((code) => gazetteer.get(code) === undefined)
       if (strange !== undefined) throw new AppError('invalid', `Wilayah "${strange}" tidak dikenal.`)
       const before = await drafts.find(id)
       const published = await clarifications.find(id)
+      // Those that came with an import are called as their file wants.
+      const isKnown = before !== undefined || published !== undefined
+      if (!isKnown && !/^[\w.-]{1,60}$/.test(id)) {
+        throw new AppError('invalid', 'Id hanya boleh berisi huruf, angka, titik, dan tanda hubung.')
+      }
       const claimId = (await claimFor(change.claim)) ?? before?.claimId
       const base = before?.content ?? (await start(claimId, published))
       const content = withPictures({ ...base, ...change.content }, change.addedPictures)

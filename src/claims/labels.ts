@@ -1,5 +1,5 @@
 import type { ClaimAction, ClaimStatus, Harm } from '../domain/claim.ts'
-import type { ClarificationAction } from '../domain/clarification.ts'
+import type { ClarificationAction, ClarificationStatus, Verdict } from '../domain/clarification.ts'
 
 /** For staff, in plain Indonesian. */
 export const CLAIM_STATUS_LABEL: Record<ClaimStatus, string> = {
@@ -29,4 +29,21 @@ export const CLARIFICATION_ACTION_LABEL: Record<ClarificationAction, string> = {
   published: 'Diterbitkan',
   changed: 'Diubah',
   retracted: 'Ditarik',
+}
+
+/** How staff write a verdict. */
+export const VERDICT_WORD: Record<Verdict, string> = {
+  false: 'hoaks',
+  misleading: 'menyesatkan',
+  scam: 'penipuan',
+  satire: 'satire',
+  unproven: 'belum terbukti',
+  true: 'benar',
+}
+
+export const CLARIFICATION_STATUS_WORD: Record<ClarificationStatus, string> = {
+  draft: 'draf',
+  in_review: 'menunggu diperiksa',
+  published: 'terbit',
+  retracted: 'ditarik',
 }

@@ -1,5 +1,5 @@
 import type { Clarification, Verdict } from '../domain/clarification.ts'
-import { createSearchIndex } from '../factcheck/search.ts'
+import type { SearchIndex } from '../factcheck/search.ts'
 
 /** Less likely ones would only distract. */
 const LEAST_SCORE = 0.05
@@ -15,20 +15,25 @@ export interface Resembling {
 }
 
 /**
- * The published clarifications that are most like what people wrote, best first, at most three. Builds an index of all of
- * them: for when somebody asks, not for each question.
+ * The published clarifications that are most like what people wrote, best first, at most three. `search` ranks them for
+ * one wording, `get` gives one of them.
  */
-export function findResembling(texts: string[], published: Clarification[]): Resembling[] {
-  const index = createSearchIndex(published)
+export function findResembling(
+  texts: string[],
+  { search, get }: { search: SearchIndex['search']; get: (id: string) => Clarification | undefined },
+): Resembling[] {
   const best = new Map<string, number>()
-  for (const { id, score } of texts.flatMap((text) => index.search(text).candidates)) {
+  for (const { id, score } of texts.flatMap((text) => search(text).candidates)) {
     best.set(id, Math.max(score, best.get(id) ?? 0))
   }
-  return published
-    .flatMap(({ id, claimReviewed, verdict }) => {
-      const score = best.get(id) ?? 0
-      return score < LEAST_SCORE ? [] : [{ id, claimReviewed, verdict, score }]
+  return [...best]
+    .filter(([, score]) => score >= LEAST_SCORE)
+    .toSorted((a, b) => b[1] - a[1])
+    .flatMap(([id, score]) => {
+      const found = get(id)
+      return found === undefined
+        ? []
+        : [{ id, claimReviewed: found.claimReviewed, verdict: found.verdict, score }]
     })
-    .toSorted((a, b) => b.score - a.score)
     .slice(0, MOST_SHOWN)
 }

@@ -11,23 +11,15 @@ import { z } from 'zod'
 import { loadConfig } from '../config.ts'
 import { AppError } from '../domain/error.ts'
 import { CAREFUL_POLICY, decide } from '../factcheck/decide.ts'
-import {
-  contributionsOf,
-  differencesOf,
-  objectionsOf,
-  sharedWords,
-  type Objection,
-} from '../factcheck/explain.ts'
-import { normalize } from '../factcheck/normalize.ts'
-import { splitPassages } from '../factcheck/passages.ts'
-import { createSearchIndex, type SearchCandidate, type SearchDocument } from '../factcheck/search.ts'
+import type { Objection } from '../factcheck/explain.ts'
+import { explainFully } from '../factcheck/explain-fully.ts'
+import { createSearchIndex, type SearchDocument } from '../factcheck/search.ts'
 import { openStorage } from '../storage/storage.ts'
 
 const USAGE =
   'Cara pakai: npm run --silent factcheck:explain -- [--clarifications BERKAS.jsonl] [--json] "teks"\n' +
   'Usage: the text to explain, in quotes or on standard input.'
 
-const SHOWN_CANDIDATES = 3
 const SHOWN_WORDS = 15
 const SHOWN_FEATURES = 8
 const SHOWN_PASSAGE = 90
@@ -85,47 +77,10 @@ async function readPublished(): Promise<SearchDocument[]> {
   }
 }
 
-/** The passage that shares most words with a clarification; undefined for a short message. */
-function nearestPassage(passages: string[], document: SearchDocument): string | undefined {
-  const ranked = passages.map((passage) => ({ passage, count: sharedWords(passage, document).length }))
-  return ranked.toSorted((a, b) => b.count - a.count || a.passage.length - b.passage.length)[0]?.passage
-}
-
-function explainCandidate(
-  text: string,
-  passages: string[],
-  candidate: SearchCandidate,
-  document: SearchDocument,
-) {
-  return {
-    id: candidate.id,
-    probability: Number(candidate.score.toFixed(4)),
-    claim: document.claimReviewed,
-    words: sharedWords(text, document),
-    passage: nearestPassage(passages, document),
-    differences: differencesOf(text, document),
-    features: contributionsOf(candidate).map(({ feature, value, effect }) => ({
-      feature,
-      value: Number(value.toFixed(3)),
-      effect: Number(effect.toFixed(3)),
-    })),
-  }
-}
-
 function explain(text: string, documents: SearchDocument[]) {
   const byId = new Map(documents.map((document) => [document.id, document]))
   const result = createSearchIndex(documents).search(text)
-  const passages = splitPassages(text).map((passage) => passage.text)
-  return {
-    decision: decide(result).type,
-    normalForm: normalize(text),
-    passages,
-    candidates: result.candidates.slice(0, SHOWN_CANDIDATES).flatMap((candidate) => {
-      const document = byId.get(candidate.id)
-      return document === undefined ? [] : [explainCandidate(text, passages, candidate, document)]
-    }),
-    objections: objectionsOf(result),
-  }
+  return { decision: decide(result).type, ...explainFully(text, result, (id) => byId.get(id)) }
 }
 
 type Explained = ReturnType<typeof explain>

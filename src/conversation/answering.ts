@@ -10,7 +10,8 @@ import {
   NOT_HELPED_CHOICE_ID,
 } from '../factcheck/offers.ts'
 import type { Comparison } from '../factcheck/announcements.ts'
-import type { FactCheckChoice, FactCheckReply, Responder } from '../factcheck/responder.ts'
+import type { FactCheckReply } from '../factcheck/judging.ts'
+import type { FactCheckChoice, Responder } from '../factcheck/responder.ts'
 import { comparedMessage, type Comparing } from './comparing.ts'
 import type { EvidenceReader, Remarks } from './evidence.ts'
 import type { Genuine } from './genuine.ts'
@@ -51,7 +52,7 @@ function answerChoices({ id }: Clarification, isFirstAnswer: boolean): Choice[] 
     { id: HELPED_CHOICE_ID, label: '👍 Jawaban ini membantu' },
     { id: NOT_HELPED_CHOICE_ID, label: '👎 Belum membantu' },
   ]
-  return [{ id: forwardChoiceId(id), label: 'Teruskan jawaban ini' }, ...(isFirstAnswer ? feedback : [])]
+  return [{ id: forwardChoiceId(id), label: factcheck.FORWARD_LABEL }, ...(isFirstAnswer ? feedback : [])]
 }
 
 async function sayAnswer(

@@ -11,7 +11,7 @@ import {
   type ComparedMessage,
   type Comparison,
 } from '../factcheck/announcements.ts'
-import type { FactCheckReply } from '../factcheck/responder.ts'
+import type { FactCheckReply } from '../factcheck/judging.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
 import { isIntroduction, isRemark } from './remarks.ts'

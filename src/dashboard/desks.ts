@@ -1,10 +1,12 @@
 import type { ClaimDesk } from '../claims/claim-desk.ts'
 import type { ClarificationDesk } from '../claims/clarification-desk.ts'
+import type { Resembling } from '../claims/resembling.ts'
 import type { AreaCode } from '../domain/area.ts'
 import type { Clock } from '../clock.ts'
 import type { Desk as BroadcastDesk } from '../dissemination/desk/desk.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
-import type { ChannelName } from '../domain/message.ts'
+import type { ChannelName, OutgoingMessage } from '../domain/message.ts'
+import type { TriedOut } from '../factcheck/judging.ts'
 import type { CoverageReport } from '../membership/coverage.ts'
 import type { LiteracyProgramme } from '../literacy/programme.ts'
 import type { KimDesk } from '../membership/kim-desk.ts'
@@ -17,6 +19,11 @@ export interface ChannelState {
   name: ChannelName
   account: string
   status: ChannelStatus
+}
+
+/** An answer as a resident would read it, and what led to it. */
+export interface TriedAnswer extends TriedOut {
+  message: OutgoingMessage
 }
 
 /** What the pages show and do: the same desks that the commands use. */
@@ -34,6 +41,10 @@ export interface Desks {
   channels: () => ChannelState[]
   /** How an area is covered; up to a minute old. */
   coverage: (area: AreaCode) => Promise<CoverageReport>
+  /** What a resident would be answered, and why, by the clarifications that the bot answers with now. Stores nothing. */
+  explain: (text: string) => TriedAnswer
+  /** Published clarifications that are like what people wrote, best first. */
+  resembling: (texts: string[]) => Resembling[]
   /** Rows were changed: whoever works on them should look now. */
   changed: () => Promise<void>
   publicUrl: string

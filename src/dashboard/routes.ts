@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import type { Desks } from './desks.ts'
+import { factCheckRoutes } from './fact-checks/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
 import type { StaffRoute } from './route.ts'
@@ -15,6 +16,7 @@ export function staffRoutes(desks: Desks): StaffRoute[] {
   return [
     ...homeRoutes(desks),
     ...literacyRoutes(desks),
+    ...factCheckRoutes(desks),
     ...statisticsRoutes(desks),
     ...settingsRoutes(desks),
     ...auditRoutes(desks),

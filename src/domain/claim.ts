@@ -81,7 +81,10 @@ export const CLAIM_TARGET_MS = 3 * 3_600_000
 const HARM_WEIGHT: Record<Harm, number> = { high: 4, normal: 1, low: 0.4 }
 
 /** What is to be answered first: many people, much harm, little time left. Higher comes first. Pure. */
-export function urgencyOf(claim: ClaimReach, now: Date): number {
+export function urgencyOf(
+  claim: Pick<ClaimReach, 'harm' | 'dueAt' | 'askers' | 'recentAskers'>,
+  now: Date,
+): number {
   const hoursLeft = (claim.dueAt.getTime() - now.getTime()) / 3_600_000
   const pressure = hoursLeft <= 0 ? 2 : 1 + 1 / (1 + hoursLeft)
   return (claim.askers + claim.recentAskers) * HARM_WEIGHT[claim.harm] * pressure

@@ -34,6 +34,8 @@ const row = z.object({
   publishedAt: z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]),
   publisher: text.optional(),
   areaCodes: z.array(z.string()).default([]),
+  otherSources: z.array(z.object({ url: z.url({ protocol: /^https?$/ }), publisher: text })).default([]),
+  pictureHashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
 })
 
 type Row = z.infer<typeof row>
@@ -49,6 +51,8 @@ const WANTS: Record<keyof Row, string> = {
   publishedAt: 'berupa tanggal seperti 2024-03-12',
   publisher: 'berupa teks bila diisi',
   areaCodes: 'berupa daftar kode wilayah Kalimantan Timur, misalnya 64.72',
+  otherSources: 'berupa daftar { url, publisher }, url-nya diawali http:// atau https://',
+  pictureHashes: 'berupa daftar sidik gambar',
 }
 
 const isColumn = (name: unknown): name is keyof Row => typeof name === 'string' && name in WANTS
@@ -60,7 +64,7 @@ function instantOf(publishedAt: string): Date {
 }
 
 function toContent(value: Row): Omit<Clarification, 'version'> {
-  const { id, claimReviewed, circulatingTexts, verdict, explanation, areaCodes } = value
+  const { id, claimReviewed, circulatingTexts, verdict, explanation, areaCodes, pictureHashes } = value
   const publisher = value.publisher ?? new URL(value.sourceUrl).hostname.replace(/^www\./, '')
   return {
     id,
@@ -68,10 +72,11 @@ function toContent(value: Row): Omit<Clarification, 'version'> {
     circulatingTexts: circulatingTexts.filter(Boolean),
     verdict,
     explanation,
-    sources: [{ url: value.sourceUrl, publisher }],
+    sources: [{ url: value.sourceUrl, publisher }, ...value.otherSources],
     areaCodes,
     publishedAt: instantOf(value.publishedAt),
     status: 'published',
+    ...(pictureHashes.length === 0 ? {} : { pictureHashes }),
   }
 }
 
@@ -101,7 +106,7 @@ function readRow(line: string, gazetteer: Gazetteer): Omit<Clarification, 'versi
 
 /**
  * Reads clarifications, one JSON object a line: `{ id, claimReviewed, circulatingTexts?, explanation, verdict,
- * sourceUrl, publishedAt, publisher?, areaCodes? }`. Good rows are saved and published in one transaction; bad ones
+ * sourceUrl, publishedAt, publisher?, areaCodes?, otherSources?, pictureHashes? }`. Good rows are saved and published in one transaction; bad ones
  * are reported by line. Importing the same text again changes nothing.
  */
 export async function importClarifications(

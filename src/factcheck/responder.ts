@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts'
 import type { AreaCode } from '../domain/area.ts'
 import type { Clarification } from '../domain/clarification.ts'
-import type { Answer, IgnoredReason, Inquiry, Match } from '../domain/inquiry.ts'
+import type { Answer, Inquiry, Match } from '../domain/inquiry.ts'
 import type { ChannelName, ChatAddress, ReplyAddress } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import type { Asker } from '../storage/askers.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createAskingLimits } from './asking-limits.ts'
-import { decide } from './decide.ts'
-import { differencesOf, explainInShort, type FactDifference } from './explain.ts'
+import { explainInShort } from './explain.ts'
+import { createJudging, type Evidence, type FactCheckReply, type TriedOut } from './judging.ts'
 import {
   createOffers,
   isFactCheckChoice,
@@ -18,7 +18,6 @@ import {
   OFFER_LIFETIME_MS,
   readForwardChoice,
 } from './offers.ts'
-import { weigh } from './pictured.ts'
 import { scrub as scrubText } from './scrubbing/scrub.ts'
 import { createPublished } from './published.ts'
 import type { SearchResult } from './search.ts'
@@ -39,31 +38,11 @@ export interface ResponderDeps {
   scrub?: (text: string) => string | undefined
 }
 
-export interface Question {
+export interface Question extends Evidence {
   channel: ChannelName
   senderId: string
-  text: string
   /** Where the answer goes; in a group with the message that it answers. */
   chat?: ReplyAddress
-  /** Perceptual hash of the picture that came with it. */
-  pictureHash?: string
-  /** The text was read from a picture and may be wrong: it may suggest, but not answer firmly. */
-  isUnsure?: true
-}
-
-/** What to say to a question. */
-export interface FactCheckReply {
-  answer: Answer
-  /** With `clarified` the one that answers, with `suggested` up to three, best first. */
-  clarifications: Clarification[]
-  /** With `suggested`: a fact in which the first one differs from the message. Not for keeping: it quotes the message. */
-  difference?: FactDifference
-  /** With `ignored` because of `flood`: true once, so that the person is told, then silence. */
-  isFirstFlood?: true
-  /** The first answer that this person gets for a while: a good moment to ask whether it helps. */
-  isFirstAnswer?: true
-  /** The claim under which the question waits for an answer. */
-  claimId?: string
 }
 
 /** What a person picked from what was offered. `gone`: it is no longer published, or the offer is too old. */
@@ -77,7 +56,6 @@ export type FactCheckChoice =
 
 /** Whoever was asked whether an answer helped is not asked again for so long. */
 const FEEDBACK_PAUSE_MS = 14 * 24 * 60 * 60 * 1000
-const SUGGESTION_LIMIT = 3
 const MAXIMUM_STORED_LENGTH = 4_000
 /** Scrubbing more than this would only delay the answer: the rest is not stored anyway. */
 const MAXIMUM_SCRUBBED_LENGTH = 6_000
@@ -89,8 +67,6 @@ interface Asking {
   groupKey: string | undefined
 }
 
-const LINK = /https?:\/\/|\bwww\.|\b[\w-]{2,}\.(?:com|id|net|org|info|me|ly|gl|xyz|site|online)\b/i
-
 /** What is scrubbed of a long text. A number that the cut went through goes whole: half of it would not be recognised. */
 function beginningOf(text: string): string {
   if (text.length <= MAXIMUM_SCRUBBED_LENGTH) return text
@@ -98,13 +74,6 @@ function beginningOf(text: string): string {
   words.pop()
   while (/^[^\p{L}]*\d[^\p{L}]*$/u.test(words.at(-1) ?? '')) words.pop()
   return words.join(' ')
-}
-
-/** Why a text cannot be checked; undefined when it can. */
-function tooLittle(text: string): IgnoredReason | undefined {
-  const words = text.slice(0, 1_000).match(/[\p{L}\p{N}]+/gu)?.length ?? 0
-  if (words === 0) return 'empty'
-  return words < 2 && !LINK.test(text) ? 'too_short' : undefined
 }
 
 /** The version that the person reads, also when there is a newer one by now. */
@@ -120,6 +89,7 @@ export type Responder = ReturnType<typeof createResponder>
 export function createResponder(deps: ResponderDeps) {
   const { storage, clock, logger, hashAsker } = deps
   const published = createPublished(storage)
+  const judging = createJudging(published, deps.decide)
   const offers = createOffers(storage, clock)
   const limits = createAskingLimits(storage.inquiries, clock)
 
@@ -196,10 +166,11 @@ export function createResponder(deps: ResponderDeps) {
 
   /** Who asks too much, or was blocked by staff, gets no answer. Undefined: go on. */
   async function refuse(asking: Asking): Promise<FactCheckReply | undefined> {
-    if (asking.asker?.blockedUntil !== undefined) return settle({ type: 'ignored', because: 'blocked' })
+    if (asking.asker?.blockedUntil !== undefined)
+      return judging.settle({ type: 'ignored', because: 'blocked' })
     const judged = await limits.judge(asking)
     if (judged === 'go on') return undefined
-    const reply = settle({ type: 'ignored', because: 'flood' })
+    const reply = judging.settle({ type: 'ignored', because: 'flood' })
     return judged === 'too much for the first time' ? { ...reply, isFirstFlood: true } : reply
   }
 
@@ -216,21 +187,6 @@ export function createResponder(deps: ResponderDeps) {
     return answers === 1 ? { ...reply, isFirstAnswer: true } : reply
   }
 
-  /** Drops candidates that are no longer published, and more than three. */
-  function settle(answer: Answer): FactCheckReply {
-    if (answer.type === 'clarified') {
-      const clarification = published.get(answer.match.clarificationId)
-      if (clarification !== undefined) return { answer, clarifications: [clarification] }
-    }
-    if (answer.type === 'suggested') {
-      const candidates = answer.candidates.slice(0, SUGGESTION_LIMIT)
-      const clarifications = candidates.flatMap((match) => published.get(match.clarificationId) ?? [])
-      if (clarifications.length > 0) return { answer: { ...answer, candidates }, clarifications }
-    }
-    if (answer.type === 'ignored') return { answer, clarifications: [] }
-    return { answer: { type: 'unknown' }, clarifications: [] }
-  }
-
   /** An answer that did not help is a question that staff should see. */
   async function rate(askerKey: string, hasHelped: boolean): Promise<FactCheckChoice> {
     const since = new Date(clock.now().getTime() - OFFER_LIFETIME_MS)
@@ -245,25 +201,26 @@ export function createResponder(deps: ResponderDeps) {
 
     /** Searches what is published at this moment, decides and records. Texts that cannot be checked, and floods, are ignored and not recorded. */
     async answer(question: Question): Promise<FactCheckReply> {
-      const { pictureHash, isUnsure } = question
       await published.refresh()
-      const pictured = pictureHash === undefined ? undefined : published.ofPicture(pictureHash)
-      const because = pictured === undefined ? tooLittle(question.text) : undefined
-      if (because !== undefined) return settle({ type: 'ignored', because })
+      const because = judging.tooLittle(question)
+      if (because !== undefined) return judging.settle({ type: 'ignored', because })
       const asking = await askingOf(question)
       const refused = await refuse(asking)
       if (refused !== undefined) return refused
-      const result = published.search(question.text)
-      const decided = (deps.decide ?? decide)(result)
-      const settled = settle(weigh(decided, { pictured: pictured?.id, isUnsure: isUnsure === true }))
+      const { reply: settled, result } = judging.judge(question)
       const claimId = await record(question, settled, result, asking)
       const reply = claimId === undefined ? settled : { ...settled, claimId }
-      if (reply.answer.type === 'clarified') return markFirst(reply, asking)
-      const [nearest] = reply.clarifications
-      if (reply.answer.type !== 'suggested' || nearest === undefined) return reply
-      const [difference] = differencesOf(question.text, nearest)
-      return difference === undefined ? reply : { ...reply, difference }
+      return reply.answer.type === 'clarified' ? markFirst(reply, asking) : reply
     },
+
+    /** Answers as `answer` does, but remembers nothing and holds nobody back. */
+    tryOut: (text: string): TriedOut => judging.tryOut(text),
+
+    /** Ranks the published clarifications for a text. */
+    search: (text: string) => published.search(text),
+
+    /** A published clarification. */
+    get: (id: string) => published.get(id),
 
     /** Remembers that a chat was offered choices, so that "2" is understood for 24 hours. */
     async offer(chat: ChatAddress, senderId: string, choiceIds: string[]): Promise<void> {

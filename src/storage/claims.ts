@@ -49,6 +49,10 @@ const ASKERS = `
          COUNT(DISTINCT CASE WHEN "receivedAt" >= ? THEN "askerKey" END) AS recent
   FROM "Inquiry" WHERE "claimId" IN (SELECT value FROM json_each(?)) GROUP BY "claimId"`
 
+const TEXTS = `
+  SELECT text FROM "Inquiry" WHERE "claimId" = ? AND text <> ''
+  GROUP BY text ORDER BY MIN("receivedAt") LIMIT ?`
+
 const add = (counts: Record<string, number>, key: string, people: number) => {
   counts[key] = (counts[key] ?? 0) + people
 }
@@ -158,9 +162,15 @@ export function createClaimStore(db: Database, now: () => Date) {
     },
 
     /** Claims in given states, with who asks. */
-    async list(filter: { statuses?: ClaimStatus[]; limit?: number } = {}): Promise<ClaimReach[]> {
+    async list(
+      filter: { statuses?: ClaimStatus[]; ids?: string[]; limit?: number } = {},
+    ): Promise<ClaimReach[]> {
+      const { statuses, ids } = filter
       const rows = await db.claim.findMany({
-        where: filter.statuses === undefined ? {} : { status: { in: filter.statuses } },
+        where: {
+          ...(statuses === undefined ? {} : { status: { in: statuses } }),
+          ...(ids === undefined ? {} : { id: { in: ids } }),
+        },
         orderBy: { lastAskedAt: 'desc' },
         take: filter.limit ?? 500,
       })
@@ -174,13 +184,7 @@ export function createClaimStore(db: Database, now: () => Date) {
 
     /** Different wordings of a claim, the oldest first. */
     async textsOf(claimId: string, limit = TEXTS_OF_CLAIM): Promise<string[]> {
-      const rows = await db.inquiry.findMany({
-        where: { claimId, text: { not: '' } },
-        select: { text: true },
-        distinct: ['text'],
-        orderBy: { receivedAt: 'asc' },
-        take: limit,
-      })
+      const rows = await db.$queryRawUnsafe<{ text: string }[]>(TEXTS, claimId, limit)
       return rows.map(({ text }) => text)
     },
 

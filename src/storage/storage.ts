@@ -12,8 +12,10 @@ import { createAuditStore, type AuditStore } from './audit.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
+import { createClaimOverview, type ClaimOverviewStore } from './claim-overview.ts'
 import { createClaimStore, type ClaimStore } from './claims.ts'
 import { createClarificationDraftStore, type ClarificationDraftStore } from './clarification-drafts.ts'
+import { createClarificationLibrary, type ClarificationLibrary } from './clarification-library.ts'
 import { createClarificationStore, type ClarificationStore } from './clarifications.ts'
 import { createChatLifeStore, type ChatLifeStore } from './chat-life.ts'
 import { createChatStore, type ChatStore } from './communities.ts'
@@ -66,8 +68,10 @@ export interface Storage {
   testSends: TestSendStore
   clarifications: ClarificationStore
   clarificationDrafts: ClarificationDraftStore
+  clarificationLibrary: ClarificationLibrary
   inquiries: InquiryStore
   claims: ClaimStore
+  claimOverview: ClaimOverviewStore
   notices: NoticeStore
   askers: AskerStore
   literacy: LiteracyStore
@@ -124,8 +128,10 @@ export async function openStorage(
     testSends: createTestSendStore(db, now),
     clarifications: createClarificationStore(db, now),
     clarificationDrafts: createClarificationDraftStore(db, now),
+    clarificationLibrary: createClarificationLibrary(db),
     inquiries: createInquiryStore(db),
     claims: createClaimStore(db, now),
+    claimOverview: createClaimOverview(db, now),
     notices: createNoticeStore(db, now),
     askers: createAskerStore(db, now),
     literacy: createLiteracyStore(db, now),

@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import { createClaimDesk } from '../claims/claim-desk.ts'
 import { createClarificationDesk } from '../claims/clarification-desk.ts'
+import { findResembling } from '../claims/resembling.ts'
 import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { clarified } from '../conversation/replies/factcheck.ts'
+import { triedOut } from '../conversation/replies/tried-out.ts'
 import { createCoverageMemory } from '../dashboard/coverage-memory.ts'
 import { createDashboard } from '../dashboard/dashboard.tsx'
 import { staffRoutes, type Desks } from '../dashboard/routes.ts'
@@ -72,6 +74,11 @@ export function wireStaff(
     }),
     claims: createClaimDesk({ storage, clock, say: (clarification) => clarified(clarification) }),
     clarifications: createClarificationDesk({ storage, clock }),
+    explain(text) {
+      const tried = features.responder.tryOut(text)
+      return { ...tried, message: triedOut(tried.reply) }
+    },
+    resembling: (texts) => findResembling(texts, features.responder),
     kims: createKimDesk({ storage, clock, codes: features.kimCodes }),
     coverage: (area) => coverage.read(area),
     fileProblems: () =>

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { ClarificationDesk, DraftChange } from '../../claims/clarification-desk.ts'
+import { VERDICT_WORD } from '../../claims/labels.ts'
 import { VERDICTS, type ClarificationContent, type ClarificationSource } from '../../domain/clarification.ts'
 import { AppError } from '../../domain/error.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { parseWita } from '../../domain/wita.ts'
 import { ANY_AREA, readArea } from '../area.ts'
 import { readOptions, UsageError } from '../usage.ts'
-import { detailLines, draftLines, listLines, VERDICT_WORD } from './print.ts'
+import { detailLines, draftLines, listLines } from './print.ts'
 
 export const CLARIFICATIONS_USAGE = `Cara pakai: npm run kabar -- clarifications PERINTAH [ID] [pilihan]
 
@@ -115,7 +116,7 @@ async function readPictures(
 }
 
 function readDate(text: string): Date {
-  const at = parseWita(text)
+  const at = parseWita(`${text} 00:00`) ?? parseWita(text)
   return at ?? fail(`Tanggal "${text}" tidak dapat dibaca. Tulis seperti 2026-11-20.`)
 }
 

@@ -1,29 +1,7 @@
 import type { ClarificationDesk, ClarificationDetails } from '../../claims/clarification-desk.ts'
-import { CLARIFICATION_ACTION_LABEL } from '../../claims/labels.ts'
-import type {
-  ClarificationContent,
-  ClarificationDraft,
-  ClarificationStatus,
-  Verdict,
-} from '../../domain/clarification.ts'
+import { CLARIFICATION_ACTION_LABEL, CLARIFICATION_STATUS_WORD, VERDICT_WORD } from '../../claims/labels.ts'
+import type { ClarificationContent, ClarificationDraft } from '../../domain/clarification.ts'
 import { formatWita } from '../../domain/wita.ts'
-
-/** How staff write a verdict. */
-export const VERDICT_WORD: Record<Verdict, string> = {
-  false: 'hoaks',
-  misleading: 'menyesatkan',
-  scam: 'penipuan',
-  satire: 'satire',
-  unproven: 'belum terbukti',
-  true: 'benar',
-}
-
-const STATUS_WORD: Record<ClarificationStatus, string> = {
-  draft: 'draf',
-  in_review: 'menunggu diperiksa',
-  published: 'terbit',
-  retracted: 'ditarik',
-}
 
 const contentLines = ({
   verdict,
@@ -44,7 +22,7 @@ const contentLines = ({
 export function draftLines(draft: ClarificationDraft): string[] {
   const { id, status, writtenBy, updatedAt, claimId, corrects, content } = draft
   return [
-    `Draf "${id}", ${STATUS_WORD[status]}, ditulis ${writtenBy}, ${formatWita(updatedAt)}`,
+    `Draf "${id}", ${CLARIFICATION_STATUS_WORD[status]}, ditulis ${writtenBy}, ${formatWita(updatedAt)}`,
     ...contentLines(content),
     ...(claimId === undefined ? [] : ['  Menjawab pertanyaan warga: semua penanya dikabari saat terbit.']),
     ...(corrects ? ['  Yang sudah menerima versi lama dikabari dengan ralat.'] : []),
@@ -56,10 +34,12 @@ export function listLines({
   clarifications,
 }: Awaited<ReturnType<ClarificationDesk['list']>>): string[] {
   return [
-    ...drafts.map(({ id, status, content }) => `${id}  [${STATUS_WORD[status]}]  ${content.claimReviewed}`),
+    ...drafts.map(
+      ({ id, status, content }) => `${id}  [${CLARIFICATION_STATUS_WORD[status]}]  ${content.claimReviewed}`,
+    ),
     ...clarifications.map(
       ({ id, status, version, verdict, claimReviewed }) =>
-        `${id}  [${STATUS_WORD[status]}, versi ${version}]  ${VERDICT_WORD[verdict]}: ${claimReviewed}`,
+        `${id}  [${CLARIFICATION_STATUS_WORD[status]}, versi ${version}]  ${VERDICT_WORD[verdict]}: ${claimReviewed}`,
     ),
   ]
 }
@@ -69,7 +49,7 @@ export function detailLines({ published, draft, versions }: ClarificationDetails
     ...(published === undefined
       ? []
       : [
-          `"${published.id}", ${STATUS_WORD[published.status]}, versi ${published.version}`,
+          `"${published.id}", ${CLARIFICATION_STATUS_WORD[published.status]}, versi ${published.version}`,
           ...contentLines(published),
         ]),
     ...(draft === undefined ? [] : draftLines(draft)),

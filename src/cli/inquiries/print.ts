@@ -1,11 +1,10 @@
 import { askerCode } from '../../claims/asker-desk.ts'
 import type { ClaimDetails, ClaimSummary } from '../../claims/claim-desk.ts'
-import { CLAIM_ACTION_LABEL, CLAIM_STATUS_LABEL, HARM_LABEL } from '../../claims/labels.ts'
+import { CLAIM_ACTION_LABEL, CLAIM_STATUS_LABEL, HARM_LABEL, VERDICT_WORD } from '../../claims/labels.ts'
 import { areaLabel, type AreaCode } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import type { Resembling } from '../../claims/resembling.ts'
 import type { ActiveAsker } from '../../storage/askers.ts'
-import { VERDICT_WORD } from '../clarifications/print.ts'
 import { formatWita } from '../../domain/wita.ts'
 import { oneLine } from '../one-line.ts'
 

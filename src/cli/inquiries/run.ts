@@ -4,6 +4,7 @@ import { createClarificationDesk } from '../../claims/clarification-desk.ts'
 import { findResembling } from '../../claims/resembling.ts'
 import { systemClock } from '../../clock.ts'
 import { clarified } from '../../conversation/replies/factcheck.ts'
+import { createSearchIndex } from '../../factcheck/search.ts'
 import { withStorage } from '../with-storage.ts'
 import { runInquiries } from './commands.ts'
 
@@ -21,7 +22,12 @@ export const runInquiryCommands = (args: string[]): Promise<void> =>
         say: (clarification) => clarified(clarification),
       }),
       startDraft: async (claim, id, by) => (await clarifications.draft(id, by, { claim })).id,
-      findResembling: async (texts) => findResembling(texts, await storage.clarifications.listPublished()),
+      async findResembling(texts) {
+        const published = await storage.clarifications.listPublished()
+        const byId = new Map(published.map((one) => [one.id, one]))
+        const { search } = createSearchIndex(published)
+        return findResembling(texts, { search, get: (id) => byId.get(id) })
+      },
       gazetteer: storage.gazetteer,
       print,
       now: () => systemClock.now(),

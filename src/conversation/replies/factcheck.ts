@@ -14,6 +14,9 @@ export const VERDICT_LABEL: Record<Verdict, string> = {
   true: '✅ **BENAR**',
 }
 
+/** The choice that makes an answer a text to pass on. */
+export const FORWARD_LABEL = 'Teruskan jawaban ini'
+
 /** A caution that belongs to the verdict, where one helps. */
 const ADVICE: Partial<Record<Verdict, string>> = {
   scam: 'Jangan buka tautannya dan jangan kirim data pribadi, kode OTP, atau uang.',

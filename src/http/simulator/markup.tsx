@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../../channels/formatting.ts'
+import { parseMarkup, type Block, type Inline } from '../../channels/formatting.ts'
 
 const SAFE_LINK = /^(?:https?:|mailto:|tel:)/i
 const MARK = { bold: 'strong', italic: 'em', strike: 's' } as const
@@ -51,3 +51,6 @@ export function Markup({ blocks }: { blocks: Block[] }) {
     </>
   )
 }
+
+/** The text of an `OutgoingMessage` as safe HTML. */
+export const Markdown = ({ text }: { text: string }) => <Markup blocks={parseMarkup(text)} />
