@@ -35,7 +35,7 @@ function addClarifications(db: Database.Database, now: number): string[] {
   )
   const source = JSON.stringify([{ name: 'Diskominfo', url: 'https://diskominfo.kaltimprov.go.id' }])
   const all = enlarge(rows, CLARIFICATIONS)
-  all.forEach(({ id, claimReviewed, circulatingTexts, explanation = '' }, index) => {
+  all.forEach(({ id, claimReviewed, circulatingTexts, explanation }, index) => {
     const at = stored(now - index * 3_600_000)
     add.run(id, claimReviewed, JSON.stringify(circulatingTexts), explanation, source, at, at)
   })

@@ -1,3 +1,4 @@
+import type { AskerDesk } from '../claims/asker-desk.ts'
 import type { ClaimDesk } from '../claims/claim-desk.ts'
 import type { ClarificationDesk } from '../claims/clarification-desk.ts'
 import type { Resembling } from '../claims/resembling.ts'
@@ -33,6 +34,7 @@ export interface Desks {
   accounts: Accounts
   broadcasts: BroadcastDesk
   claims: ClaimDesk
+  askers: AskerDesk
   clarifications: ClarificationDesk
   kims: KimDesk
   literacy: LiteracyProgramme

@@ -82,14 +82,21 @@ const REACH = `
   WHERE run."openedAt" >= ? AND broadcast.kind = 'announcement' AND (? OR home.regency = ?)
   GROUP BY 1, 2`
 
+const scopeOf = ({ since, within }: Period) => [
+  storedInstant(since),
+  within === PROVINCE_CODE ? 1 : 0,
+  within,
+  within,
+]
+
+/** Uses by topic. `sql` gives `topic` and `uses`. */
+async function countTopics(db: Database, sql: string): Promise<Map<string, number>> {
+  const rows = await db.$queryRawUnsafe<{ topic: string; uses: bigint | number }[]>(sql)
+  return new Map(rows.map(({ topic, uses }) => [topic, number(uses)]))
+}
+
 /** Counts for charts. Whole tables are never read: each asks an index about one period. */
 export function createStatisticsStore(db: Database) {
-  const scope = ({ since, within }: Period) => [
-    storedInstant(since),
-    within === PROVINCE_CODE ? 1 : 0,
-    within,
-    within,
-  ]
   return {
     async questions(period: Period): Promise<QuestionCount[]> {
       const rows = await db.$queryRawUnsafe<
@@ -99,7 +106,7 @@ export function createStatisticsStore(db: Database) {
           regency: string | null
           questions: bigint | number
         }[]
-      >(QUESTIONS, ...scope(period))
+      >(QUESTIONS, ...scopeOf(period))
       return rows.map(({ hour, answerType, regency, questions }) => ({
         hour: new Date(`${hour}:00:00Z`),
         answerType,
@@ -111,7 +118,7 @@ export function createStatisticsStore(db: Database) {
     async mostAsked(period: Period, limit: number): Promise<AskedClarification[]> {
       const rows = await db.$queryRawUnsafe<(AskedClarification & { questions: bigint | number })[]>(
         MOST_ASKED,
-        ...scope(period),
+        ...scopeOf(period),
         limit,
       )
       return rows.map((row) => ({ ...row, questions: number(row.questions) }))
@@ -144,15 +151,13 @@ export function createStatisticsStore(db: Database) {
 
     /** How many groups chose each topic, and how many broadcasts were written for it. */
     async topics(): Promise<{ groups: Map<string, number>; broadcasts: Map<string, number> }> {
-      const count = async (sql: string) => {
-        const rows = await db.$queryRawUnsafe<{ topic: string; uses: bigint | number }[]>(sql)
-        return new Map(rows.map(({ topic, uses }) => [topic, number(uses)]))
-      }
       return {
-        groups: await count(
+        groups: await countTopics(
+          db,
           `SELECT value AS topic, count(*) AS uses FROM "Chat", json_each("Chat".topics) WHERE status <> 'gone' GROUP BY 1`,
         ),
-        broadcasts: await count(
+        broadcasts: await countTopics(
+          db,
           `SELECT value AS topic, count(*) AS uses FROM "Broadcast", json_each("Broadcast".audience, '$.topics') GROUP BY 1`,
         ),
       }

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { createAskerDesk } from '../claims/asker-desk.ts'
 import { createClaimDesk } from '../claims/claim-desk.ts'
 import { createClarificationDesk } from '../claims/clarification-desk.ts'
 import { findResembling } from '../claims/resembling.ts'
@@ -73,6 +74,7 @@ export function wireStaff(
       onChange: () => void features.changed(),
     }),
     claims: createClaimDesk({ storage, clock, say: (clarification) => clarified(clarification) }),
+    askers: createAskerDesk({ storage, clock }),
     clarifications: createClarificationDesk({ storage, clock }),
     explain(text) {
       const tried = features.responder.tryOut(text)

@@ -51,11 +51,12 @@ function daysOf(since: Date, period: Period): Map<string, DayOfQuestions> {
 const medianOf = (values: number[]): number | undefined =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
+const sum = (of: ProgrammeReach[], key: 'messages' | 'sent' | 'delivered' | 'read') =>
+  of.reduce((total, row) => total + row[key], 0)
+
 function byProgramme(rows: ProgrammeReach[], nameOf: (code: AreaCode) => string): Statistics['reach'] {
   const programmes = new Map<string, ProgrammeReach[]>()
   for (const row of rows) programmes.set(row.programme, [...(programmes.get(row.programme) ?? []), row])
-  const sum = (of: ProgrammeReach[], key: 'messages' | 'sent' | 'delivered' | 'read') =>
-    of.reduce((total, row) => total + row[key], 0)
   return [...programmes]
     .map(([programme, of]) => ({
       programme,

@@ -1,3 +1,4 @@
+import { to } from '../../paths.ts'
 import { areaLabel, isWithin, parentCode, PROVINCE_CODE, type AreaCode } from '../../../domain/area.ts'
 import { HARMS, type Claim, type ClaimReach } from '../../../domain/claim.ts'
 import { AppError } from '../../../domain/error.ts'
@@ -50,6 +51,11 @@ async function showList({ claims, storage, clock }: Desks, visit: Visit) {
     title: 'Cek Fakta',
     section: 'fact-checks',
     refreshSeconds: 60,
+    actions: visit.may('answer_questions', PROVINCE_CODE) ? (
+      <a class="button quiet" href={to('/cek-fakta/penanya')}>
+        Penanya
+      </a>
+    ) : undefined,
     children: <ClaimListPage {...props} />,
   })
 }
