@@ -22,7 +22,8 @@ export function createKimCodeHash(secretKey: string): (code: string) => string {
 
 /** What is kept of a staff invitation's link, and what accounts that somebody guesses at are known by. */
 export function createStaffHash(secretKey: string, purpose: string): (text: string) => string {
-  return (text) => createHmac('sha256', secretKey).update(`staff ${purpose}\n${text}`).digest('hex').slice(0, 32)
+  return (text) =>
+    createHmac('sha256', secretKey).update(`staff ${purpose}\n${text}`).digest('hex').slice(0, 32)
 }
 
 /** The secret under which sessions are signed and second factors are encrypted. */

@@ -248,3 +248,17 @@ export async function readCoverage(
   const time = { at, since: new Date(at.getTime() - ACKNOWLEDGEMENT_DAYS * DAY_MS) }
   return assembleCoverage(area, await coverage.read(time), gazetteer, time)
 }
+
+/** The platforms to show: the simulator only where something is on it. */
+export const shownPlatforms = ({ byPlatform }: Pick<CoverageCounts, 'byPlatform'>): ChannelName[] =>
+  CHANNEL_NAMES.filter(
+    (name) => name !== 'simulator' || byPlatform[name].active + byPlatform[name].dormant > 0,
+  )
+
+/** The state of the one village that a row of a district is about. */
+export const stateOfVillage = ({ active, dormant }: VillageTally): VillageState =>
+  active > 0 ? 'active' : dormant > 0 ? 'dormant' : 'none'
+
+/** What somebody said about the signal of the one village that a row is about. */
+export const markOfVillage = ({ byConnectivity }: CoverageCounts): Connectivity | 'unknown' =>
+  CONNECTIVITIES.find((mark) => byConnectivity[mark].villages > 0) ?? 'unknown'
