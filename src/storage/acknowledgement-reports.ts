@@ -5,6 +5,7 @@ import {
 } from '../domain/acknowledgement.ts'
 import type { AreaCode } from '../domain/area.ts'
 import type { Database } from './database.ts'
+import { storedInstant } from './delivery-rows.ts'
 
 /** An announcement in one group, with all that is known about its passing on. */
 export interface RelayedDelivery {
@@ -76,11 +77,31 @@ function withoutNotices(rows: Message[]): Message[] {
   return [...own, ...alone]
 }
 
+/** Announcements with a run since an instant that asked their groups; a correction counts for what it corrects. */
+const ASKED_SINCE = `
+  SELECT coalesce(b.amends, b.id) AS id, max(run."openedAt") AS "openedAt"
+  FROM "Broadcast" AS b
+  CROSS JOIN "BroadcastRun" AS run ON run."broadcastId" = b.id
+  WHERE b."wantsAcknowledgement" AND b.kind <> 'recall' AND run."openedAt" > ?
+  GROUP BY 1
+  ORDER BY 2 DESC, 1
+  LIMIT ?`
+
 export type RelayReportStore = ReturnType<typeof createRelayReportStore>
 
 /** What became of announcements beyond the signal, for reports. */
 export function createRelayReportStore(db: Database) {
   return {
+    /** The announcements that asked since then, the last one to go out first, at most `limit`. */
+    async askedSince(since: Date, limit: number): Promise<{ broadcastId: string; openedAt: Date }[]> {
+      const rows = await db.$queryRawUnsafe<{ id: string; openedAt: string }[]>(
+        ASKED_SINCE,
+        storedInstant(since),
+        limit,
+      )
+      return rows.map(({ id, openedAt }) => ({ broadcastId: id, openedAt: new Date(openedAt) }))
+    },
+
     /** The messages of a broadcast that asked their groups, or that were answered all the same. */
     async relayed(broadcastId: string): Promise<RelayedDelivery[]> {
       const rows = await db.$queryRawUnsafe<Row<number | bigint>[]>(MESSAGES, broadcastId, broadcastId)
