@@ -94,3 +94,6 @@ export function toCsv(kims: ExportedKim[]): string {
   ])
   return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
+
+/** An empty table with the headings that the import knows, for offices to fill in. */
+export const TEMPLATE_CSV = '\ufeffnama,desa,kecamatan,kabupaten,peran_kontak,topik,status,sinyal\r\n'
