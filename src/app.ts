@@ -87,6 +87,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await scheduler.stop()
       // Before the channels: a message that is under way gets its answer.
       await broadcaster.stop()
+      await staff.end()
       await Promise.all(channels.all.map((channel) => channel.stop()))
       await responder.stop()
       await pictures.stop()

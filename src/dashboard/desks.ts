@@ -3,6 +3,7 @@ import type { ClarificationDesk } from '../claims/clarification-desk.ts'
 import type { AreaCode } from '../domain/area.ts'
 import type { Clock } from '../clock.ts'
 import type { Desk as BroadcastDesk } from '../dissemination/desk/desk.ts'
+import type { AccountUsage } from '../dissemination/governor.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
@@ -10,12 +11,21 @@ import type { CoverageReport } from '../membership/coverage.ts'
 import type { KimDesk } from '../membership/kim-desk.ts'
 import type { Accounts } from '../staff/accounts.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ChannelControl } from './channels/control.ts'
 
 /** One account of the bot on one platform, as it is now. */
 export interface ChannelState {
   name: ChannelName
   account: string
+  /** A restriction of the account counts as broken. */
   status: ChannelStatus
+  /** How the connection is, whatever the platform restricts. */
+  connection: ChannelStatus
+  /** Why the account sends no announcements until somebody has looked into it. */
+  restriction?: string
+  usage: AccountUsage
+  /** True where a phone pairs with it. */
+  isPaired: boolean
 }
 
 /** What the pages show and do: the same desks that the commands use. */
@@ -28,6 +38,7 @@ export interface Desks {
   clarifications: ClarificationDesk
   kims: KimDesk
   channels: () => ChannelState[]
+  channelControl: ChannelControl
   /** How an area is covered; up to a minute old. */
   coverage: (area: AreaCode) => Promise<CoverageReport>
   /** Rows were changed: whoever works on them should look now. */

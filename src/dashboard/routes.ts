@@ -1,3 +1,4 @@
+import { channelRoutes } from './channels/routes.tsx'
 import type { Desks } from './desks.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { kimRoutes } from './kims/routes.ts'
@@ -7,5 +8,5 @@ export type { Desks } from './desks.ts'
 
 /** Every page and every step of the dashboard. */
 export function staffRoutes(desks: Desks): StaffRoute[] {
-  return [...homeRoutes(desks), ...kimRoutes(desks)]
+  return [...homeRoutes(desks), ...kimRoutes(desks), ...channelRoutes(desks)]
 }
