@@ -6,7 +6,6 @@ import type { Config } from './config.ts'
 import type { Connection } from './dashboard/client-address.ts'
 import { importClarifications } from './factcheck/import.ts'
 import type { Logger } from './logger.ts'
-import { createStaffKey } from './person-key.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
 import { openChannels } from './wiring/channels.ts'
@@ -32,8 +31,6 @@ export interface App {
    * makes a new one, and the one before holds no more.
    */
   firstInvitation(): Promise<string | undefined>
-  /** The path of the WhatsApp pairing page, with its key; undefined when WhatsApp is off. */
-  readonly pairingPath: string | undefined
 }
 
 /** On the first start the database has no clarifications: the ones that come with the product are read. */
@@ -49,7 +46,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   await seedClarifications(storage, logger)
   const secretKey =
     config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
-  const staffKey = createStaffKey(secretKey)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, storage, channels.all, secretKey, overrides)
   const { broadcaster, scheduler, files, responder, router, errands, watch, pictures } = features
@@ -57,7 +53,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staff = wireStaff(config, storage, channels, features, { ...overrides, secretKey })
   const web = createWeb(config, storage, channels, features, {
     staff,
-    staffKey,
     clock,
     logger,
     stopping: stopping.signal,
@@ -66,7 +61,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   return {
     fetch: (request, connection) => web.fetch(request, connection),
     firstInvitation: () => staff.firstInvitation(),
-    pairingPath: config.whatsapp === undefined ? undefined : `/staff/whatsapp?key=${staffKey}`,
     async start() {
       await responder.start()
       await files.sync()

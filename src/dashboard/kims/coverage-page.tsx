@@ -146,26 +146,25 @@ export function Legend() {
 /** The coverage of a province, with its map, or of a regency or city. */
 export function CoveragePage({ report }: { report: CoverageReport }) {
   const { area, total, rows } = report
-  const table = (
-    <Card title="KIM di desa">
-      <KimTable rows={rows} platforms={shownPlatforms(total)} />
-      <Legend />
-    </Card>
-  )
   return (
     <>
       <CoverageNumbers total={total} />
-      {area.level === 'province' && (
-        <Card title="Peta">
-          <CoverageMap rows={rows} />
+      <div class="grid wide">
+        {area.level === 'province' && (
+          <Card title="Peta">
+            <CoverageMap rows={rows} />
+          </Card>
+        )}
+        <Card title="Sampai dan disampaikan">
+          <ArrivalTable rows={rows} />
         </Card>
-      )}
-      {table}
+      </div>
+      <Card title="KIM di desa">
+        <KimTable rows={rows} platforms={shownPlatforms(total)} />
+        <Legend />
+      </Card>
       <Card title="Sinyal">
         <SignalTable rows={rows} />
-      </Card>
-      <Card title="Sampai dan disampaikan">
-        <ArrivalTable rows={rows} />
       </Card>
     </>
   )

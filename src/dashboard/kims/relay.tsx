@@ -1,7 +1,7 @@
-import { ACKNOWLEDGEMENT_METHOD_LABEL, ACKNOWLEDGEMENT_METHODS } from '../../domain/acknowledgement.ts'
-import { areaLabel, type AreaCode, type AreaLevel } from '../../domain/area.ts'
+import { areaLabel, type AreaLevel } from '../../domain/area.ts'
 import { AppError } from '../../domain/error.ts'
-import { reportRelay, type RelayReport, type RelayTally } from '../../relay/report.ts'
+import { relayInWords, waysInWords } from '../../relay/in-words.ts'
+import { reportRelay, type RelayTally } from '../../relay/report.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { Desks } from '../desks.ts'
 import { to } from '../paths.ts'
@@ -16,15 +16,8 @@ const PATH = '/kim/konfirmasi'
 const DAY_MS = 86_400_000
 const DAYS = 30
 const MOST_LOOKED_AT = 200
-/** Each is counted anew, delivery by delivery. */
-const PER_PAGE = 5
 /** Wide enough to compare; a group of the whole province stands for itself. */
 const SHOWN_LEVELS: AreaLevel[] = ['province', 'regency', 'city']
-
-const ways = ({ methods }: RelayTally): string =>
-  ACKNOWLEDGEMENT_METHODS.filter((method) => methods[method] > 0)
-    .map((method) => `${ACKNOWLEDGEMENT_METHOD_LABEL[method].toLowerCase()} ${inNumber(methods[method])}`)
-    .join(', ') || '–'
 
 const answers = ({ answered, asked }: RelayTally) =>
   `${inNumber(answered)} dari ${inNumber(asked)} (${inPercent(answered, asked)})`
@@ -33,8 +26,17 @@ const tallyColumns: Column<RelayTally>[] = [
   { label: 'Sudah disampaikan', isNumber: true, cell: answers },
   { label: 'Diingatkan', isNumber: true, cell: ({ reminded }) => inNumber(reminded) },
   { label: 'Kira-kira orang', isNumber: true, cell: ({ people }) => inNumber(people) },
-  { label: 'Caranya', cell: ways },
+  { label: 'Caranya', cell: (tally) => waysInWords(tally) || '–' },
 ]
+
+const NOBODY_ASKED = 'Belum ada grup yang ditanyai.'
+
+/** Counting thousands of groups takes a moment: the list does not wait for it. */
+const CountedLater = ({ id }: { id: string }) => (
+  <span hx-get={to(`${PATH}/${id}`)} hx-trigger="load" aria-live="polite">
+    <a href={to(`${PATH}/${id}`)}>Lihat angkanya</a>
+  </span>
+)
 
 interface Asked {
   broadcast: StoredBroadcast
@@ -60,20 +62,12 @@ export function relayRoutes({ storage }: Desks): StaffRoute[] {
     )
   }
 
-  const reportFor = (broadcast: StoredBroadcast, scope: AreaCode): Promise<RelayReport> =>
-    reportRelay(storage, broadcast, scope)
-
   return [
     get(PATH, 'look', async (visit) => {
       const asked = await askedFor(visit)
-      const { page, skip, take } = sliceOf(visit.query('halaman'), PER_PAGE)
-      const { before, after } = neighbours(PATH, {}, { page, total: asked.length, perPage: PER_PAGE })
-      const shown = await Promise.all(
-        asked.slice(skip, skip + take).map(async (one) => ({
-          ...one,
-          ...(await reportFor(one.broadcast, visit.member.areaCode)).total,
-        })),
-      )
+      const { page, skip, take } = sliceOf(visit.query('halaman'))
+      const { before, after } = neighbours(PATH, {}, { page, total: asked.length })
+      const shown = asked.slice(skip, skip + take)
       return visit.page({
         title: 'Konfirmasi',
         section: 'kims',
@@ -95,7 +89,7 @@ export function relayRoutes({ storage }: Desks): StaffRoute[] {
                       cell: ({ broadcast }) => <a href={to(`${PATH}/${broadcast.id}`)}>{broadcast.title}</a>,
                     },
                     { label: 'Dikirim', cell: ({ openedAt }) => <At time={openedAt} /> },
-                    ...tallyColumns,
+                    { label: 'Kata grup', cell: ({ broadcast }) => <CountedLater id={broadcast.id} /> },
                   ]}
                 />
               )}
@@ -110,7 +104,8 @@ export function relayRoutes({ storage }: Desks): StaffRoute[] {
       const broadcast = await broadcasts.find(visit.param('id'))
       if (broadcast === undefined) throw new AppError('not_found', 'Pengumuman itu tidak ada.')
       visit.insistConcerned(broadcast.audience.areaCodes, `“${broadcast.title}”`)
-      const { total, areas } = await reportFor(broadcast, visit.member.areaCode)
+      const { total, areas } = await reportRelay(storage, broadcast, visit.member.areaCode)
+      if (visit.isPart) return visit.part(relayInWords(total) ?? NOBODY_ASKED)
       return visit.page({
         title: broadcast.title,
         section: 'kims',
@@ -137,7 +132,7 @@ export function relayRoutes({ storage }: Desks): StaffRoute[] {
               ]}
             />
             {total.asked === 0 ? (
-              <Empty title="Belum ada grup yang ditanyai." />
+              <Empty title={NOBODY_ASKED} />
             ) : (
               <Table
                 caption="Menurut kabupaten dan kota"
