@@ -43,8 +43,9 @@ const stateOf = async ({ url }: StaffApp) => {
   }
   return report.channels['whatsapp']?.state
 }
-const reaches = (app: StaffApp, state: string) =>
-  expect.poll(() => stateOf(app), { timeout: 10_000 }).toBe(state)
+async function reaches(app: StaffApp, state: string): Promise<void> {
+  await expect.poll(() => stateOf(app), { timeout: 10_000 }).toBe(state)
+}
 
 const recorded = async ({ storage }: StaffApp) =>
   (await storage.audit.list({ subject: 'channel', limit: 10 })).map(
@@ -140,14 +141,14 @@ describe('WhatsApp', () => {
   })
 
   it('is logged out by staff, also on the phone, and asks to be paired again', async () => {
-    const { app, wa, bot, scan } = await startOffice()
+    const { app, bot, scan } = await startOffice()
     const sari = await app.staff('Sari', ['administrator'])
     await scan()
     await reaches(app, 'connected')
     const done = await sari.does(`${WHATSAPP}/keluar`)
     expect(readable(done.text)).toContain('Bot sudah keluar dari WhatsApp. Pasangkan lagi dengan ponsel.')
     await reaches(app, 'needs_pairing')
-    expect(wa.isOnline(bot)).toBe(false)
+    expect([...bot.devices.values()].map(({ isLoggedOut }) => isLoggedOut)).toEqual([true])
     expect((await sari.get(WHATSAPP)).text).not.toContain(`${WHATSAPP}/keluar`)
     expect(await recorded(app)).toEqual(['Sari mengeluarkan bot dari ponsel whatsapp/default'])
     await scan()

@@ -5,6 +5,7 @@ import { makeKims } from '../support/kim-groups.ts'
 import { readable, startStaffApp, type StaffApp } from '../support/staff.ts'
 import { announce } from '../support/test-app.ts'
 
+const PATIENCE = { timeout: 10_000 }
 const PASER = '64.01'
 const LOA_KULU = '64.02.02'
 const LOA_KULU_KOTA = '64.02.02.2004'
@@ -104,7 +105,7 @@ describe('what groups say about passing on', () => {
       body: 'Air naik.',
       acknowledge: true,
     })
-    await expect.poll(async () => (await app.storage.deliveries.list({}))[0]?.status).toBe('sent')
+    await expect.poll(async () => (await app.storage.deliveries.list({}))[0]?.status, PATIENCE).toBe('sent')
     const [delivery] = await app.storage.deliveries.list({})
     await app.storage.acknowledgements.save({
       deliveryId: delivery?.id ?? '',

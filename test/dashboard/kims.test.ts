@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditSubjectType } from '../../src/domain/audit.ts'
 import { readable, startStaffApp, type Browser, type StaffApp } from '../support/staff.ts'
 
+const PATIENCE = { timeout: 10_000 }
 const PASER = '64.01'
 const BERAU = '64.03'
 const LOA_KULU = '64.02.02'
@@ -63,7 +64,7 @@ describe('the registry', () => {
     expect((await dewi.get(`/dasbor/kim/${id}`)).text).not.toContain(code)
 
     await typeInGroup(app, `/langganan ${code}`)
-    await expect.poll(async () => (await app.storage.kims.chats(id)).length).toBe(1)
+    await expect.poll(async () => (await app.storage.kims.chats(id)).length, PATIENCE).toBe(1)
     const connected = readable((await dewi.get(`/dasbor/kim/${id}`)).text)
     expect(connected).toContain('terverifikasi')
     expect(connected).toContain('KIM contoh')
