@@ -30,7 +30,7 @@ describe('the coverage', () => {
     await connectGroup(app)
     const dewi = await app.staff(OFFICER.name, ['kim_officer'])
     const province = await dewi.get('/dasbor/kim/cakupan')
-    expect(readable(province.text)).toContain('Kutai Kartanegara 0% 1 dari 237')
+    expect(readable(province.text)).toContain('Kutai Kartanegara 0,42% 1 dari 237')
     expect(province.text.match(/<li class="tile-(?!other)/g)).toHaveLength(10)
     expect(province.text).toContain('class="shade-1"')
     expect(province.text).toContain('href="/dasbor/kim/cakupan/64.02"')

@@ -81,6 +81,9 @@ export function LiveState({ channel, waiting }: ShownChannel) {
       <State channel={channel} />
       {state === 'needs_pairing' && <Pairing {...(pairing === undefined ? {} : { pairing })} />}
       <Figures channel={channel} waiting={waiting} />
+      <p class="muted">
+        Keadaan ini diperbarui sendiri. <a href={to(pathOf(channel))}>Muat ulang sekarang</a>
+      </p>
     </section>
   )
 }
@@ -88,12 +91,10 @@ export function LiveState({ channel, waiting }: ShownChannel) {
 /** One account, and what can be done about it. */
 export function ChannelPage({ channel, waiting, title }: ShownChannel & { title: string }) {
   const path = pathOf(channel)
+  const mayLeave = channel.isPaired && channel.connection.state !== 'needs_pairing'
   return (
     <>
       <LiveState channel={channel} waiting={waiting} />
-      <p class="muted">
-        Keadaan di atas diperbarui sendiri. <a href={to(path)}>Muat ulang sekarang</a>
-      </p>
       <Card title="Tindakan">
         <div class="actions">
           <ActionForm
@@ -109,7 +110,7 @@ export function ChannelPage({ channel, waiting, title }: ShownChannel & { title:
               confirm={`Sudah diperiksa? Siaran di ${title} langsung berjalan lagi.`}
             />
           )}
-          {channel.isPaired && channel.connection.state !== 'needs_pairing' && (
+          {mayLeave && (
             <ActionForm
               action={`${path}/keluar`}
               label="Keluar dari ponsel"
@@ -120,7 +121,7 @@ export function ChannelPage({ channel, waiting, title }: ShownChannel & { title:
         </div>
         <p class="muted">
           Menyambungkan ulang tidak menghilangkan apa pun.
-          {channel.isPaired &&
+          {mayLeave &&
             ' Keluar dari ponsel menghapus sesi WhatsApp di server ini; sesudahnya bot harus dipasangkan lagi.'}
         </p>
       </Card>

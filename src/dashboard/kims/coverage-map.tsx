@@ -1,7 +1,7 @@
 import type { AreaCode } from '../../domain/area.ts'
 import type { CoverageRow } from '../../membership/coverage.ts'
 import { to } from '../paths.ts'
-import { inNumber, inPercent } from '../ui/parts.tsx'
+import { inNumber } from '../ui/parts.tsx'
 
 /** Where each regency and city lies, by class in the stylesheet: north is up. */
 const TILE_OF: Record<AreaCode, string> = {
@@ -16,6 +16,9 @@ const TILE_OF: Record<AreaCode, string> = {
   '64.72': 'samarinda',
   '64.74': 'bontang',
 }
+
+/** `0,42%`, `83%`: a first village is more than none. */
+const SHARE = new Intl.NumberFormat('id-ID', { style: 'percent', maximumSignificantDigits: 2 })
 
 const SHADES = [
   { upTo: 0, label: '0%' },
@@ -38,7 +41,7 @@ export function CoverageMap({ rows }: { rows: CoverageRow[] }) {
           <li class={`tile-${TILE_OF[row.area.code] ?? 'other'}`}>
             <a href={to(`/kim/cakupan/${row.area.code}`)} class={`shade-${shadeOf(row)}`}>
               <span>{row.area.name}</span>
-              <strong>{inPercent(row.active, row.villages)}</strong>
+              <strong>{SHARE.format(row.active / row.villages)}</strong>
               <small>
                 {inNumber(row.active)} dari {inNumber(row.villages)}
               </small>

@@ -30,9 +30,12 @@ const STATUS_BUTTON: Record<KimStatus, string> = {
   dormant: 'Tandai tidak aktif',
 }
 
-function StatusButtons({ kim }: { kim: Kim }) {
+function AboutButtons({ kim }: { kim: Kim }) {
   return (
     <div class="actions">
+      <a class="button" href={to(`/kim/${kim.id}/ubah`)}>
+        Ubah data
+      </a>
       {KIM_STATUSES.filter((status) => status !== kim.status).map((status) => (
         <ActionForm
           action={`/kim/${kim.id}/status`}
@@ -58,16 +61,7 @@ function About({ record: { kim }, gazetteer, mayManage }: RecordPageProps) {
           ['Terakhir diubah', kim.updatedAt === undefined ? undefined : <At time={kim.updatedAt} />],
         ]}
       />
-      {mayManage && (
-        <>
-          <div class="actions">
-            <a class="button" href={to(`/kim/${kim.id}/ubah`)}>
-              Ubah data
-            </a>
-          </div>
-          <StatusButtons kim={kim} />
-        </>
-      )}
+      {mayManage && <AboutButtons kim={kim} />}
     </Card>
   )
 }
