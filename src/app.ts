@@ -6,7 +6,6 @@ import type { Config } from './config.ts'
 import type { Connection } from './dashboard/client-address.ts'
 import { importClarifications } from './factcheck/import.ts'
 import type { Logger } from './logger.ts'
-import { createStaffKey } from './person-key.ts'
 import { openRules } from './rules.ts'
 import { holdSingleServerLock } from './storage/single-server.ts'
 import { openStorage, type Storage } from './storage/storage.ts'
@@ -33,8 +32,6 @@ export interface App {
    * makes a new one, and the one before holds no more.
    */
   firstInvitation(): Promise<string | undefined>
-  /** The path of the WhatsApp pairing page, with its key; undefined when WhatsApp is off. */
-  readonly pairingPath: string | undefined
 }
 
 /** On the first start the database has no clarifications: the ones that come with the product are read. */
@@ -50,7 +47,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   await seedClarifications(storage, logger)
   const secretKey =
     config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
-  const staffKey = createStaffKey(secretKey)
   const rules = await openRules(storage.settings, config)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, rules, storage, channels.all, secretKey, overrides)
@@ -59,7 +55,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const staff = wireStaff(config, rules, storage, channels, features, { ...overrides, secretKey })
   const web = createWeb(config, storage, channels, features, {
     staff,
-    staffKey,
     clock,
     logger,
     stopping: stopping.signal,
@@ -68,7 +63,6 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   return {
     fetch: (request, connection) => web.fetch(request, connection),
     firstInvitation: () => staff.firstInvitation(),
-    pairingPath: config.whatsapp === undefined ? undefined : `/staff/whatsapp?key=${staffKey}`,
     async start() {
       await responder.refresh()
       await files.sync()
@@ -89,6 +83,7 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
       await scheduler.stop()
       // Before the channels: a message that is under way gets its answer.
       await broadcaster.stop()
+      await staff.end()
       await Promise.all(channels.all.map((channel) => channel.stop()))
       await pictures.stop()
       await storage.close()

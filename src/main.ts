@@ -5,6 +5,8 @@ import { loadConfig, type Config } from './config.ts'
 import { AppError } from './domain/error.ts'
 import { createLogger, type Logger } from './logger.ts'
 
+/** Where staff sign in to. */
+const DASHBOARD = '/dasbor'
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /** Listens, and returns the address that people open. Rejects with `AppError('conflict')` when the port is taken. */
@@ -37,7 +39,7 @@ function listen(app: App, config: Config): Promise<{ server: ServerType; address
 async function printQr(qr: string, page: string): Promise<void> {
   const picture = await drawQr(qr, { type: 'terminal', small: true })
   console.log(`${picture}\nPindai dengan WhatsApp: Setelan › Perangkat tertaut › Tautkan perangkat.`)
-  console.log(`Kode yang sama ada di halaman petugas: ${page}`)
+  console.log(`Kode yang sama ada di dasbor: ${page}`)
 }
 
 function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
@@ -63,19 +65,20 @@ function stopOnSignal(app: App, server: ServerType, logger: Logger): void {
 async function main(): Promise<void> {
   const config = loadConfig()
   const logger = createLogger(config.logLevel)
-  let pairingPage = ''
+  let dashboard = ''
   const onQr = (qr: string, account: string) => {
-    printQr(qr, `${pairingPage}&account=${account}`).catch((error: unknown) =>
+    printQr(qr, `${dashboard}/saluran/whatsapp/${account}`).catch((error: unknown) =>
       logger.error({ err: error }, 'The QR code was not shown'),
     )
   }
   const app = await createApp(config, { logger, printQr: onQr })
   const { server, address } = await listen(app, config)
   stopOnSignal(app, server, logger)
-  pairingPage = `${address}${app.pairingPath ?? ''}`
+  dashboard = `${address}${DASHBOARD}`
   await app.start()
   const hint = config.simulator ? ' — coba di /simulator' : ''
   console.log(`Kabar KIM siap di ${address}${hint}`)
+  if (config.whatsapp !== undefined) console.log(`Keadaan WhatsApp: ${dashboard}/saluran`)
   const invitation = await app.firstInvitation()
   if (invitation !== undefined) {
     console.log(

@@ -10,11 +10,6 @@ export function createPersonKey(secretKey: string): PersonKey {
     createHmac('sha256', secretKey).update(`person\n${channel}\n${senderId}`).digest('hex').slice(0, 32)
 }
 
-/** The key in the address of the staff pages, until staff can sign in. */
-export function createStaffKey(secretKey: string): string {
-  return createHmac('sha256', secretKey).update('staff pages').digest('base64url').slice(0, 24)
-}
-
 /** What is kept of a KIM's code, and what the groups that guess codes are known by; 32 hexadecimal characters. */
 export function createKimCodeHash(secretKey: string): (code: string) => string {
   return (code) => createHmac('sha256', secretKey).update(`kim code\n${code}`).digest('hex').slice(0, 32)

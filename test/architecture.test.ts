@@ -140,7 +140,7 @@ const HOME_OF: Record<string, RegExp> = {
   'csv-parse': /^membership\/kim-files\//,
   'read-excel-file': /^membership\/kim-files\//,
   htmlparser2: /^links\/page-content\.ts$/,
-  qrcode: /^(http|dashboard|channels\/whatsapp)\/|^main\.ts$/,
+  qrcode: /^(dashboard|channels\/whatsapp)\/|^main\.ts$/,
 }
 
 interface Import {

@@ -1,31 +1,49 @@
 import type { AreaCode } from '../domain/area.ts'
 import type { Clock } from '../clock.ts'
-import { readCoverage, type CoverageReport } from '../membership/coverage.ts'
+import {
+  coverageOf,
+  readCoverageSnapshot,
+  type CoverageReport,
+  type CoverageSnapshot,
+} from '../membership/coverage.ts'
 import type { Storage } from '../storage/storage.ts'
 
-/** Counting a province with thousands of groups takes a tenth of a second, and changes little within a minute. */
+/** Reading what a province with thousands of groups got takes a tenth of a second, and changes little within a minute. */
 const KEPT_MS = 60_000
 
-/** Reads how areas are covered, each at most once a minute unless something is known to have changed. */
+/** Reads how areas are covered, at most once a minute for all of them unless something is known to have changed. */
 export function createCoverageMemory(
-  storage: Pick<Storage, 'coverage' | 'gazetteer'>,
+  { coverage, gazetteer }: Pick<Storage, 'coverage' | 'gazetteer'>,
   clock: Pick<Clock, 'now'>,
 ) {
-  const kept = new Map<AreaCode, Promise<CoverageReport>>()
-  const readAt = new Map<AreaCode, number>()
+  let kept: { readAt: number; snapshot: Promise<CoverageSnapshot> } | undefined
+  const reports = new Map<AreaCode, CoverageReport>()
+
+  function forget(): void {
+    kept = undefined
+    reports.clear()
+  }
+
+  function snapshotNow(): Promise<CoverageSnapshot> {
+    const now = clock.now()
+    if (kept !== undefined && now.getTime() - kept.readAt < KEPT_MS) return kept.snapshot
+    forget()
+    const snapshot = readCoverageSnapshot({ coverage }, now)
+    kept = { readAt: now.getTime(), snapshot }
+    snapshot.catch(forget)
+    return snapshot
+  }
+
   return {
-    read(area: AreaCode): Promise<CoverageReport> {
-      const now = clock.now()
-      const found = kept.get(area)
-      if (found !== undefined && now.getTime() - (readAt.get(area) ?? 0) < KEPT_MS) return found
-      const reading = readCoverage(storage, area, now)
-      kept.set(area, reading)
-      readAt.set(area, now.getTime())
-      reading.catch(() => kept.delete(area))
-      return reading
+    async read(area: AreaCode): Promise<CoverageReport> {
+      const reading = snapshotNow()
+      const snapshot = await reading
+      const known = reports.get(area)
+      if (known !== undefined && kept?.snapshot === reading) return known
+      const report = coverageOf(snapshot, area, gazetteer)
+      if (kept?.snapshot === reading) reports.set(area, report)
+      return report
     },
-    forget(): void {
-      kept.clear()
-    },
+    forget,
   }
 }

@@ -5,6 +5,7 @@ import type { Resembling } from '../claims/resembling.ts'
 import type { AreaCode } from '../domain/area.ts'
 import type { Clock } from '../clock.ts'
 import type { Desk as BroadcastDesk } from '../dissemination/desk/desk.ts'
+import type { AccountUsage } from '../dissemination/governor.ts'
 import type { ChannelStatus } from '../domain/channel.ts'
 import type { ChannelName, OutgoingMessage } from '../domain/message.ts'
 import type { TriedOut } from '../factcheck/judging.ts'
@@ -14,12 +15,21 @@ import type { KimDesk } from '../membership/kim-desk.ts'
 import type { RuleBook } from '../rules.ts'
 import type { Accounts } from '../staff/accounts.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ChannelControl } from './channels/control.ts'
 
 /** One account of the bot on one platform, as it is now. */
 export interface ChannelState {
   name: ChannelName
   account: string
+  /** A restriction of the account counts as broken. */
   status: ChannelStatus
+  /** How the connection is, whatever the platform restricts. */
+  connection: ChannelStatus
+  /** Why the account sends no announcements until somebody has looked into it. */
+  restriction?: string
+  usage: AccountUsage
+  /** True where a phone pairs with it. */
+  isPaired: boolean
 }
 
 /** An answer as a resident would read it, and what led to it. */
@@ -41,6 +51,7 @@ export interface Desks {
   /** What is wrong with announcement files, for people. */
   fileProblems: () => string[]
   channels: () => ChannelState[]
+  channelControl: ChannelControl
   /** How an area is covered; up to a minute old. */
   coverage: (area: AreaCode) => Promise<CoverageReport>
   /** What a resident would be answered, and why, by the clarifications that the bot answers with now. Stores nothing. */

@@ -1,9 +1,11 @@
 import { accountRoutes } from './account/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
+import { channelRoutes } from './channels/routes.tsx'
 import type { Desks } from './desks.ts'
 import { factCheckRoutes } from './fact-checks/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
 import { homeRoutes } from './home/routes.tsx'
+import { kimRoutes } from './kims/routes.ts'
 import type { StaffRoute } from './route.ts'
 import { literacyRoutes } from './literacy/routes.tsx'
 import { settingsRoutes } from './settings/routes.tsx'
@@ -17,6 +19,8 @@ export function staffRoutes(desks: Desks): StaffRoute[] {
     ...homeRoutes(desks),
     ...literacyRoutes(desks),
     ...factCheckRoutes(desks),
+    ...kimRoutes(desks),
+    ...channelRoutes(desks),
     ...statisticsRoutes(desks),
     ...settingsRoutes(desks),
     ...auditRoutes(desks),

@@ -24,6 +24,8 @@ export interface Governor {
   hasCaps(sender: SendingAccount): boolean
   /** How many announcements the account may send within an hour; `Infinity` without a cap. */
   hourlyCap(sender: SendingAccount): number
+  /** What the account sent, and what it may. */
+  usage(sender: SendingAccount): AccountUsage
   /** How many messages the account may have under way at once. */
   inFlight(sender: SendingAccount): number
   /** Stops the account until somebody lifts it. */
@@ -33,6 +35,16 @@ export interface Governor {
   restriction(sender: SendingAccount): string | undefined
   /** Goes on from an earlier process: when the account was first used, and when it sent in the last day. */
   resume(sender: SendingAccount, history: { since: Date; sentAt: Date[] }): void
+}
+
+/** Announcements of an account; its caps are `Infinity` where it has none. */
+export interface AccountUsage {
+  /** Since midnight in WITA; without caps: of this process only. */
+  today: number
+  perDay: number
+  /** Within one hour; not counted without caps. */
+  lastHour: number
+  perHour: number
 }
 
 const SECOND_MS = 1_000
@@ -118,7 +130,8 @@ export function createGovernor(
   const capsOf = ({ channel }: SendingAccount, { since }: AccountState, now: number) => {
     const { perHour = Infinity, perDay = Infinity, warmUp = [] } = pace[channel]
     const ageDays = since === undefined ? Infinity : (now - since) / DAY_MS
-    return warmUp.find(({ untilDay }) => ageDays < untilDay) ?? { perHour, perDay }
+    const young = warmUp.find(({ untilDay }) => ageDays < untilDay)
+    return { perHour: young?.perHour ?? perHour, perDay: young?.perDay ?? perDay }
   }
 
   const capWaitMs = (sender: SendingAccount, state: AccountState, instant: Date): number => {
@@ -226,6 +239,12 @@ export function createGovernor(
     },
     hasCaps: ({ channel }) => pace[channel].perHour !== undefined || pace[channel].perDay !== undefined,
     hourlyCap: (sender) => capsOf(sender, stateOf(sender), clock.now().getTime()).perHour,
+    usage(sender) {
+      const now = clock.now().getTime()
+      const state = stateOf(sender)
+      const lastHour = state.lastHour.filter((at) => at > now - HOUR_MS).length
+      return { today: state.count, lastHour, ...capsOf(sender, state, now) }
+    },
     inFlight: ({ channel }) => pace[channel].inFlight ?? 1,
     restrict(sender, reason) {
       stateOf(sender).restriction = reason

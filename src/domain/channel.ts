@@ -80,6 +80,8 @@ export interface Channel {
   start(receive: ReceiveEvent): Promise<void>
   /** Ends every connection and timer. Safe to call twice. */
   stop(): Promise<void>
+  /** Stops, and ends the platform's session for good: the next start asks to be paired. Present where a phone pairs. */
+  logOut?(): Promise<void>
   /**
    * A new id for `send`, to be stored before sending. The same `seed` gives the same id where repeated ids are dropped:
    * what is said again after a crash is then seen once.

@@ -1,4 +1,4 @@
-import { isWithin, parentCode, type Area, type AreaCode, type AreaLevel } from './area.ts'
+import { areaLabel, isWithin, parentCode, type Area, type AreaCode, type AreaLevel } from './area.ts'
 
 /** Short names that people use for regencies and cities. */
 const SHORT_NAMES: Record<string, AreaCode> = {
@@ -190,4 +190,13 @@ export function createGazetteer(areas: Area[]): Gazetteer {
       return isShared ? 'ambiguous' : best.area
     },
   }
+}
+
+/** `Desa Loa Kulu Kota, Kecamatan Loa Kulu`: an area with the one around it. The code when it is not known. */
+export function placeOf(code: AreaCode, gazetteer: Pick<Gazetteer, 'get'>): string {
+  const parts = [code, parentCode(code)].flatMap((one) => {
+    const area = one === undefined ? undefined : gazetteer.get(one)
+    return area === undefined || area.level === 'province' ? [] : [areaLabel(area)]
+  })
+  return parts.length === 0 ? code : parts.join(', ')
 }

@@ -2,6 +2,12 @@ export const CHANNEL_NAMES = ['telegram', 'whatsapp', 'simulator'] as const
 /** A platform that the bot speaks on. */
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
+export const CHANNEL_LABEL: Record<ChannelName, string> = {
+  telegram: 'Telegram',
+  whatsapp: 'WhatsApp',
+  simulator: 'Simulator',
+}
+
 /** Where a message goes: `account` is the bot's own identity on the channel, for channels with several. */
 export interface ChatAddress {
   channel: ChannelName

@@ -1,21 +1,18 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock } from '../clock.ts'
-import type { ChannelStatus } from '../domain/channel.ts'
 import type { Clarification } from '../domain/clarification.ts'
 import { AppError } from '../domain/error.ts'
-import type { ChannelName } from '../domain/message.ts'
 import type { Logger } from '../logger.ts'
 import { createAssets, type AssetUrl } from './assets.ts'
 import { STATUS_OF, wordsFor } from './errors.ts'
 import { isHealthy, publicHealth, type HealthReport } from './health.ts'
 import { ClarificationPage } from './pages/clarification-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
-import { PairingPage } from './pages/pairing-page.tsx'
 import { StartPage } from './pages/start-page.tsx'
 import { createSimulatorRoutes, type SimulatorDesk } from './simulator/routes.tsx'
 
@@ -32,11 +29,6 @@ export interface HttpDeps {
   webhooks: Record<string, (request: Request) => Promise<Response>>
   /** The simulator's page is served only when this is there. */
   simulator?: SimulatorDesk
-  pairing: {
-    statuses(): { name: ChannelName; account: string; status: ChannelStatus }[]
-    /** Opens the staff pages. */
-    staffKey: string
-  }
   /** The address that people open, without a slash at the end: forms may come from there. */
   publicUrl: string
   /** The pages of staff; none when it is missing. */
@@ -66,13 +58,6 @@ const SECURITY_HEADERS = secureHeaders({
   referrerPolicy: 'same-origin',
   strictTransportSecurity: 'max-age=15552000',
 })
-
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
-/** Compares without telling by its time how much of the key was right. An empty key opens nothing. */
-function isSameKey(given: string, wanted: string): boolean {
-  return wanted !== '' && timingSafeEqual(digest(given), digest(wanted))
-}
 
 function statusOf(error: Error): ContentfulStatusCode {
   if (error instanceof AppError) return STATUS_OF[error.code]
@@ -153,25 +138,6 @@ function addPublicPages(app: Hono, deps: HttpDeps, urlOf: AssetUrl): void {
   })
 }
 
-function addStaffPages(app: Hono, { pairing }: HttpDeps, urlOf: AssetUrl): void {
-  app.get('/staff/whatsapp', (c) => {
-    if (!isSameKey(c.req.query('key') ?? '', pairing.staffKey)) {
-      throw new AppError('forbidden', 'The key is missing or wrong.')
-    }
-    const accounts = pairing.statuses().filter(({ name }) => name === 'whatsapp')
-    const wanted = c.req.query('account') ?? accounts[0]?.account
-    const found = accounts.find(({ account }) => account === wanted)
-    if (found === undefined) throw new AppError('not_found', 'There is no such WhatsApp account.')
-    c.header('Cache-Control', 'no-store')
-    const others = accounts.filter((other) => other !== found).map(({ account }) => account)
-    const title = others.length === 0 ? undefined : found.account
-    const key = pairing.staffKey
-    return c.html(
-      <PairingPage status={found.status} urlOf={urlOf} account={title} others={others} staffKey={key} />,
-    )
-  })
-}
-
 function addWebhooks(app: Hono, webhooks: HttpDeps['webhooks']): void {
   const limit = bodyLimit({ maxSize: MAX_WEBHOOK_BYTES })
   for (const [name, handle] of Object.entries(webhooks)) {
@@ -195,7 +161,6 @@ export function createHttpApp(deps: HttpDeps): Hono {
   addErrorHandling(app, assets.urlOf, logger)
   app.route('/assets', assets.routes)
   addPublicPages(app, deps, assets.urlOf)
-  addStaffPages(app, deps, assets.urlOf)
   addWebhooks(app, deps.webhooks)
   if (deps.dashboard !== undefined) app.route('/', deps.dashboard(assets.urlOf))
   if (simulator !== undefined) {

@@ -21,7 +21,7 @@ const WORDS: Record<number, ErrorWords> = {
     title: 'Isian belum benar',
     advice: 'Kembali ke halaman sebelumnya, periksa isiannya, lalu coba lagi.',
   },
-  401: { title: 'Anda perlu masuk', advice: 'Minta tautan dengan kunci petugas kepada pengelola server.' },
+  401: { title: 'Anda perlu masuk', advice: 'Masuk dulu di halaman petugas, lalu buka lagi alamat ini.' },
   403: {
     title: 'Anda tidak boleh membuka ini',
     advice: 'Pastikan tautan yang Anda buka lengkap dan berasal dari halaman ini sendiri.',

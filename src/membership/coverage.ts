@@ -231,6 +231,41 @@ function assembleCoverage(
   }
 }
 
+/** What is known of all areas at an instant: every report of that instant can be made of it. */
+export interface CoverageSnapshot {
+  at: Date
+  since: Date
+  facts: CoverageFacts
+}
+
+/** Reads what the reports of an instant are made of. */
+export async function readCoverageSnapshot(
+  { coverage }: Pick<Storage, 'coverage'>,
+  at: Date,
+): Promise<CoverageSnapshot> {
+  const since = new Date(at.getTime() - ACKNOWLEDGEMENT_DAYS * DAY_MS)
+  return { at, since, facts: await coverage.read({ at, since }) }
+}
+
+/** An area that coverage is counted for. Throws as `readCoverage` rejects. */
+function countedArea(areaCode: AreaCode, gazetteer: Gazetteer): Area {
+  const area = gazetteer.get(areaCode)
+  if (area === undefined) throw new AppError('not_found', `Kode wilayah "${areaCode}" tidak dikenal.`)
+  if (area.level === 'village' || area.level === 'urban_village') {
+    throw new AppError('invalid', 'Cakupan dihitung untuk provinsi, kabupaten/kota, atau kecamatan.')
+  }
+  return area
+}
+
+/** The report of one area. Throws as `readCoverage` rejects. */
+export function coverageOf(
+  { facts, at, since }: CoverageSnapshot,
+  areaCode: AreaCode,
+  gazetteer: Gazetteer,
+): CoverageReport {
+  return assembleCoverage(countedArea(areaCode, gazetteer), facts, gazetteer, { at, since })
+}
+
 /**
  * How an area is covered, at an instant. Rejects with `AppError('not_found')` for a code that is not known and
  * `('invalid')` for a village, which has nothing below it.
@@ -240,11 +275,20 @@ export async function readCoverage(
   areaCode: AreaCode,
   at: Date,
 ): Promise<CoverageReport> {
-  const area = gazetteer.get(areaCode)
-  if (area === undefined) throw new AppError('not_found', `Kode wilayah "${areaCode}" tidak dikenal.`)
-  if (area.level === 'village' || area.level === 'urban_village') {
-    throw new AppError('invalid', 'Cakupan dihitung untuk provinsi, kabupaten/kota, atau kecamatan.')
-  }
-  const time = { at, since: new Date(at.getTime() - ACKNOWLEDGEMENT_DAYS * DAY_MS) }
-  return assembleCoverage(area, await coverage.read(time), gazetteer, time)
+  countedArea(areaCode, gazetteer)
+  return coverageOf(await readCoverageSnapshot({ coverage }, at), areaCode, gazetteer)
 }
+
+/** The platforms to show: the simulator only where something is on it. */
+export const shownPlatforms = ({ byPlatform }: Pick<CoverageCounts, 'byPlatform'>): ChannelName[] =>
+  CHANNEL_NAMES.filter(
+    (name) => name !== 'simulator' || byPlatform[name].active + byPlatform[name].dormant > 0,
+  )
+
+/** The state of the one village that a row of a district is about. */
+export const stateOfVillage = ({ active, dormant }: VillageTally): VillageState =>
+  active > 0 ? 'active' : dormant > 0 ? 'dormant' : 'none'
+
+/** What somebody said about the signal of the one village that a row is about. */
+export const markOfVillage = ({ byConnectivity }: CoverageCounts): Connectivity | 'unknown' =>
+  CONNECTIVITIES.find((mark) => byConnectivity[mark].villages > 0) ?? 'unknown'

@@ -1,5 +1,5 @@
 import { ACKNOWLEDGEMENT_METHODS, type AcknowledgementMethod } from '../domain/acknowledgement.ts'
-import { parentCode, type Area, type AreaCode } from '../domain/area.ts'
+import { isWithin, parentCode, PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import type { RelayedDelivery } from '../storage/acknowledgement-reports.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -72,11 +72,17 @@ export function sumUp(
   return { broadcastId, total, areas }
 }
 
-/** How far a broadcast was passed on. Of a correction: how far what it corrects was. */
+/** How far a broadcast was passed on, in an area. Of a correction: how far what it corrects was. */
 export async function reportRelay(
   { relayReports, gazetteer }: Pick<Storage, 'relayReports' | 'gazetteer'>,
   broadcast: { id: string; amends?: string },
+  within: AreaCode = PROVINCE_CODE,
 ): Promise<RelayReport> {
   const id = broadcast.amends ?? broadcast.id
-  return sumUp(id, await relayReports.relayed(id), gazetteer)
+  const relayed = await relayReports.relayed(id)
+  return sumUp(
+    id,
+    relayed.filter(({ areaCode }) => isWithin(areaCode, within)),
+    gazetteer,
+  )
 }

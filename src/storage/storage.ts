@@ -29,11 +29,13 @@ import { createInquiryStore, type InquiryStore } from './inquiries.ts'
 import { createNoticeStore, type NoticeStore } from './notices.ts'
 import { createKimCodeStore, type KimCodeStore } from './kim-codes.ts'
 import { createKimImportStore, type KimImportStore } from './kim-import.ts'
+import { createKimPageStore, type KimPageStore } from './kim-pages.ts'
 import { createKimStore, type KimStore } from './kims.ts'
 import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
+import { createQueueCounts, type QueueCounts } from './queue-counts.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses.ts'
@@ -51,6 +53,7 @@ export interface Storage {
   gazetteer: Gazetteer
   chats: ChatStore
   kims: KimStore
+  kimPages: KimPageStore
   kimCodes: KimCodeStore
   kimImport: KimImportStore
   chatLife: ChatLifeStore
@@ -58,6 +61,7 @@ export interface Storage {
   coverage: CoverageStore
   broadcasts: BroadcastStore
   deliveries: DeliveryStore
+  queueCounts: QueueCounts
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
@@ -111,6 +115,7 @@ export async function openStorage(
     gazetteer,
     chats: createChatStore(db, now),
     kims: createKimStore(db, now),
+    kimPages: createKimPageStore(db, now),
     kimCodes: createKimCodeStore(db, now),
     kimImport: createKimImportStore(db, now),
     chatLife: createChatLifeStore(db, now),
@@ -118,6 +123,7 @@ export async function openStorage(
     coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
     deliveries: createDeliveryStore(db, now),
+    queueCounts: createQueueCounts(db),
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),

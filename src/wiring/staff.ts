@@ -7,11 +7,15 @@ import { systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { clarified } from '../conversation/replies/factcheck.ts'
 import { triedOut } from '../conversation/replies/tried-out.ts'
+import { createChannelControl } from '../dashboard/channels/control.ts'
 import { createCoverageMemory } from '../dashboard/coverage-memory.ts'
 import { createDashboard } from '../dashboard/dashboard.tsx'
+import type { ChannelState } from '../dashboard/desks.ts'
 import { staffRoutes, type Desks } from '../dashboard/routes.ts'
 import { createSignInRoutes } from '../dashboard/sign-in/routes.tsx'
 import { createDesk } from '../dissemination/desk/desk.ts'
+import type { Governor } from '../dissemination/governor.ts'
+import type { Channel } from '../domain/channel.ts'
 import type { AssetUrl } from '../http/assets.ts'
 import { createLiteracyProgramme } from '../literacy/programme.ts'
 import { createKimDesk } from '../membership/kim-desk.ts'
@@ -33,6 +37,24 @@ export interface StaffSide {
   firstInvitation(): Promise<string | undefined>
   /** Loads what the first visitor would wait for. */
   warmUp(): Promise<void>
+  /** Nobody changes anything about the channels any more. Resolves when what was begun is done. */
+  end(): Promise<void>
+}
+
+/** How an account is, for staff. */
+function stateOf(channel: Channel, governor: Governor): ChannelState {
+  const { name, account } = channel
+  const sender = { channel: name, account }
+  const restriction = governor.restriction(sender)
+  return {
+    name,
+    account,
+    status: statusOf(channel, governor),
+    connection: channel.status(),
+    ...(restriction === undefined ? {} : { restriction }),
+    usage: governor.usage(sender),
+    isPaired: channel.logOut !== undefined,
+  }
 }
 
 /** The dashboard, wired to the desks behind it. */
@@ -60,6 +82,11 @@ export function wireStaff(
     hashPassword: (password) => signIn.hashPassword(password),
   })
   const coverage = createCoverageMemory(storage, clock)
+  const channelControl = createChannelControl({
+    channels,
+    receive: (event, onWaiting) => features.router.receive(event, onWaiting),
+    lift: (sender) => features.broadcaster.lift(sender),
+  })
   const desks: Desks = {
     storage,
     clock,
@@ -90,12 +117,8 @@ export function wireStaff(
       coverage.forget()
       await features.changed()
     },
-    channels: () =>
-      channels.map((channel) => ({
-        name: channel.name,
-        account: channel.account,
-        status: statusOf(channel, features.governor),
-      })),
+    channels: () => channels.map((channel) => stateOf(channel, features.governor)),
+    channelControl,
     publicUrl: config.publicUrl,
     rules,
   }
@@ -115,5 +138,6 @@ export function wireStaff(
       return invitation === undefined ? undefined : `/masuk/undangan/${invitation.token}`
     },
     warmUp: () => signIn.warmUp(),
+    end: () => channelControl.end(),
   }
 }

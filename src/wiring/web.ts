@@ -36,10 +36,10 @@ export function createWeb(
   storage: Storage,
   { all: channels, simulator }: Channels,
   features: Features,
-  given: { staff: StaffSide; staffKey: string; clock: Clock; logger: Logger; stopping: AbortSignal },
+  given: { staff: StaffSide; clock: Clock; logger: Logger; stopping: AbortSignal },
 ) {
   const { scheduler } = features
-  const { staffKey, staff, ...rest } = given
+  const { staff, ...rest } = given
   return createHttpApp({
     health: () => readHealth(storage, channels, features),
     async clarification(id) {
@@ -52,15 +52,6 @@ export function createWeb(
         return webhook === undefined ? [] : [[channel.name, webhook]]
       }),
     ),
-    pairing: {
-      statuses: () =>
-        channels.map((channel) => ({
-          name: channel.name,
-          account: channel.account,
-          status: channel.status(),
-        })),
-      staffKey,
-    },
     publicUrl: config.publicUrl,
     dashboard: (urlOf) => staff.dashboard(urlOf),
     ...rest,

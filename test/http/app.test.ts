@@ -1,18 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { ChannelStatus } from '../../src/domain/channel.ts'
 import { AppError, type AppErrorCode } from '../../src/domain/error.ts'
 import { STATUS_OF } from '../../src/http/errors.ts'
-import { BROWSER, HEALTHY, httpApp, SINCE, STAFF_KEY } from './http-app.ts'
-
-const whatsapp = (status: Partial<ChannelStatus>) => () => [
-  {
-    name: 'whatsapp' as const,
-    account: 'default',
-    status: { state: 'needs_pairing' as const, since: SINCE, ...status },
-  },
-]
+import { BROWSER, HEALTHY, httpApp, SINCE } from './http-app.ts'
 
 const fails = (reason: string) => () => Promise.reject(new Error(reason))
 const echo = async (request: Request) => Response.json({ got: await request.json() }, { status: 202 })
@@ -91,47 +82,6 @@ describe('GET /', () => {
   })
 })
 
-describe('GET /staff/whatsapp', () => {
-  it.each(['/staff/whatsapp', '/staff/whatsapp?key=', '/staff/whatsapp?key=salah'])(
-    'refuses %s',
-    async (path) => {
-      const app = httpApp({
-        pairing: { statuses: whatsapp({ pairing: { qr: 'rahasia' } }), staffKey: STAFF_KEY },
-      })
-      const response = await app.request(path, BROWSER)
-      expect(response.status).toBe(403)
-      expect(await response.text()).not.toContain('<svg')
-    },
-  )
-
-  it('opens for nobody when there is no key', async () => {
-    const app = httpApp({ pairing: { statuses: whatsapp({}), staffKey: '' } })
-    expect((await app.request('/staff/whatsapp?key=')).status).toBe(403)
-  })
-
-  it('shows the QR code as a picture and the code to type, and loads itself again', async () => {
-    const pairing = { qr: '2@abc,def', code: 'ABCD-1234' }
-    const app = httpApp({ pairing: { statuses: whatsapp({ pairing }), staffKey: STAFF_KEY } })
-    const response = await app.request(`/staff/whatsapp?key=${STAFF_KEY}`, BROWSER)
-    const page = await response.text()
-    expect(response.headers.get('Cache-Control')).toBe('no-store')
-    expect(page).toContain('<svg')
-    expect(page).toContain('ABCD-1234')
-    expect(page).toContain('http-equiv="refresh" content="5"')
-  })
-
-  it('says that it is connected, and stays as it is', async () => {
-    const app = httpApp({ pairing: { statuses: whatsapp({ state: 'connected' }), staffKey: STAFF_KEY } })
-    const page = await (await app.request(`/staff/whatsapp?key=${STAFF_KEY}`)).text()
-    expect(page).toContain('WhatsApp sudah tersambung')
-    expect(page).not.toContain('http-equiv="refresh"')
-  })
-
-  it('answers 404 when WhatsApp is off', async () => {
-    expect((await httpApp().request(`/staff/whatsapp?key=${STAFF_KEY}`)).status).toBe(404)
-  })
-})
-
 describe('webhooks', () => {
   it('hands the request over and gives back the answer', async () => {
     const app = httpApp({ webhooks: { telegram: echo } })
@@ -180,9 +130,9 @@ describe('errors', () => {
   it('never writes the query of a request into the log', async () => {
     const lines = new PassThrough({ encoding: 'utf8' })
     const app = httpApp({ logger: pino({ level: 'trace' }, lines) })
-    await app.request('/staff/whatsapp?key=kunci-rahasia')
+    await app.request('/health?key=kunci-rahasia')
     const logged = String(lines.read())
-    expect(logged).toContain('/staff/whatsapp')
+    expect(logged).toContain('/health')
     expect(logged).not.toContain('kunci-rahasia')
   })
 })

@@ -3,7 +3,6 @@ import { systemClock } from '../../src/clock.ts'
 import { createHttpApp, type HttpDeps } from '../../src/http/app.tsx'
 import type { HealthReport } from '../../src/http/health.ts'
 
-export const STAFF_KEY = 'kunci-petugas-untuk-uji'
 export const SINCE = new Date('2026-11-26T00:15:00Z')
 
 export const HEALTHY: HealthReport = {
@@ -19,7 +18,6 @@ export function httpApp(overrides: Partial<HttpDeps> = {}) {
     clarification: () => Promise.resolve(undefined),
     health: async () => HEALTHY,
     webhooks: {},
-    pairing: { statuses: () => [], staffKey: STAFF_KEY },
     publicUrl: 'https://kabar.example.id',
     clock: systemClock,
     logger: pino({ level: 'silent' }),

@@ -38,7 +38,7 @@ it('gives way to a second process that takes its session, and tells staff why', 
   await thief.start()
   const health = await office.reaches('broken')
   expect(health).toMatchObject({ httpStatus: 503 })
-  expect(health.detail).toMatch(/diambil alih oleh proses lain.*mulai ulang/)
+  expect(health.detail).toMatch(/diambil alih oleh proses lain.*sambungkan ulang/)
   expect(await office.pairingPage()).toContain('diambil alih oleh proses lain')
   await thief.reached('connected')
   // Whoever fought would be back within a second, and would throw the other out.

@@ -1,17 +1,15 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startPerson, textOfMessage, trustOf, type Person } from '../support/whatsapp/person.ts'
 import { startWhatsAppServer, type Account, type WhatsAppServer } from '../support/whatsapp/server.ts'
-import { announce, startTestApp } from '../support/test-app.ts'
+import { startStaffApp, type StaffApp } from '../support/staff.ts'
+import { announce } from '../support/test-app.ts'
 
 /** Circulates in the seeded clarification of the fake recruitment by Otorita IKN. */
 const HOAX =
   'Barusan ada teman share pendaftaran CPNS IKN, katanya cukup daftar di link ini tanpa lewat SSCASN. Yang punya anak nganggur suruh cepat daftar ya bu'
 
-/** Pairs the server's bot through its staff page, as staff do: the page shows the code, the phone scans it. */
-async function pairThroughStaffPage(
-  wa: WhatsAppServer,
-  bot: Account,
-): Promise<Awaited<ReturnType<typeof startTestApp>>> {
+/** Pairs the server's bot in the dashboard, as staff do: the page shows the code, the phone scans it. */
+async function pairInDashboard(wa: WhatsAppServer, bot: Account): Promise<StaffApp> {
   const trust = trustOf(wa)
   onTestFinished(async () => {
     trust.fetchAgent.destroy()
@@ -21,7 +19,7 @@ async function pairThroughStaffPage(
   const shown = new Promise<string>((resolve) => {
     scan.resolve = resolve
   })
-  const running = await startTestApp(
+  const running = await startStaffApp(
     { WHATSAPP_ENABLED: 'true', WHATSAPP_SOCKET_URL: wa.url },
     {
       pace: { telegram: {}, whatsapp: {}, simulator: {} },
@@ -29,8 +27,9 @@ async function pairThroughStaffPage(
     },
   )
   const qr = await shown
-  const page = await fetch(`${running.url}${running.app.pairingPath ?? ''}`)
-  expect(await page.text()).toContain('<svg')
+  const sari = await running.staff('Sari', ['administrator'])
+  const page = await sari.get('/dasbor/saluran/whatsapp/default')
+  expect(page.text).toContain('<svg')
   wa.scan(qr, bot)
   return running
 }
@@ -44,7 +43,7 @@ it('takes a village group on WhatsApp from pairing to its announcement, and answ
   const bot = wa.account({ phone: '6281100000001', lid: '90000000000001', name: 'Kabar KIM' })
   const adminAccount = wa.account({ phone: '6281100000002', lid: '90000000000002', name: 'Admin' })
   const residentAccount = wa.account({ phone: '6281100000003', lid: '90000000000003', name: 'Warga' })
-  const { url, broadcastsDir } = await pairThroughStaffPage(wa, bot)
+  const { url, broadcastsDir } = await pairInDashboard(wa, bot)
   const people = await Promise.all([startPerson(wa, adminAccount), startPerson(wa, residentAccount)])
   onTestFinished(async () => {
     await Promise.all(people.map((person) => person.stop()))

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { AppOverrides } from '../../src/app.ts'
+import { systemClock, type Clock } from '../../src/clock.ts'
 import type { Environment } from '../../src/config.ts'
 import { PROVINCE_CODE, type AreaCode } from '../../src/domain/area.ts'
 import type { Role } from '../../src/domain/staff.ts'
@@ -26,7 +27,11 @@ export type Fields = Record<string, string | string[] | File>
 export class Browser {
   private readonly jar = new Map<string, string>()
 
-  constructor(readonly url: string) {}
+  /** `send`: how it reaches the server at `url`. */
+  constructor(
+    readonly url: string,
+    private readonly send: (address: string, init: RequestInit) => Promise<Response> = fetch,
+  ) {}
 
   /** What it would send. */
   get cookie(): string {
@@ -46,7 +51,7 @@ export class Browser {
     if (!headers.has('Origin')) headers.set('Origin', this.url)
     if (!headers.has('Accept')) headers.set('Accept', 'text/html')
     if (this.cookie !== '') headers.set('Cookie', this.cookie)
-    const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init, headers })
+    const response = await this.send(`${this.url}${path}`, { redirect: 'manual', ...init, headers })
     for (const line of response.headers.getSetCookie()) this.cookie = line
     return {
       status: response.status,
@@ -92,25 +97,11 @@ export const readable = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-export interface StaffApp extends TestApp {
-  /** The server's database, from beside it. */
-  storage: Storage
-  /** Adds somebody of the staff, who signs in with password and second step. */
-  staff: (name: string, roles: Role[], areaCode?: AreaCode) => Promise<Browser>
-  /** A browser of somebody who is not signed in. */
-  browser: () => Browser
-}
-
-/** The real server on a fresh database, with people who sign in to its dashboard. It ends with the test. */
-export async function startStaffApp(
-  env: Environment = {},
-  overrides: Partial<AppOverrides> = {},
-): Promise<StaffApp> {
-  const app = await startTestApp(env, { signInsPerMinute: 1_000, ...overrides })
-  const clock = overrides.clock ?? { now: () => new Date(), sleep: () => Promise.resolve() }
-  const storage = await openStorage(app.databaseUrl, () => clock.now())
-  onTestFinished(() => storage.close())
-  const secretKey = env['SECRET_KEY'] ?? (await storage.settings.get('secret_key')) ?? ''
+/** Takes people on, who set their passwords and second steps in a browser. */
+export function createStaffOffice(
+  storage: Storage,
+  { secretKey, clock = systemClock }: { secretKey: string; clock?: Clock },
+) {
   const accounts = createAccounts({
     storage,
     clock,
@@ -127,13 +118,10 @@ export async function startStaffApp(
     hasSecondFactor: true,
   }
   return {
-    ...app,
-    storage,
-    browser: () => new Browser(app.url),
-    async staff(name, roles, areaCode = PROVINCE_CODE) {
+    /** Adds somebody, who signs in with `browser`. */
+    async takeOn(browser: Browser, name: string, roles: Role[], areaCode: AreaCode): Promise<Browser> {
       const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@contoh.go.id`
       const { token } = await accounts.add(chief, { name, email, roles, areaCode })
-      const browser = new Browser(app.url)
       const page = await browser.post(`/masuk/undangan/${token}`, {
         name,
         password: PASSWORD,
@@ -145,5 +133,34 @@ export async function startStaffApp(
       if (done.location !== '/dasbor') throw new Error(`${name} was not let in: ${readable(done.text)}`)
       return browser
     },
+  }
+}
+
+export interface StaffApp extends TestApp {
+  /** The server's database, from beside it. */
+  storage: Storage
+  /** Adds somebody of the staff, who signs in with password and second step. */
+  staff: (name: string, roles: Role[], areaCode?: AreaCode) => Promise<Browser>
+  /** A browser of somebody who is not signed in. */
+  browser: () => Browser
+}
+
+/** The real server on a fresh database, with people who sign in to its dashboard. It ends with the test. */
+export async function startStaffApp(
+  env: Environment = {},
+  overrides: Partial<AppOverrides> = {},
+): Promise<StaffApp> {
+  const app = await startTestApp(env, { signInsPerMinute: 1_000, ...overrides })
+  const { clock = systemClock } = overrides
+  const storage = await openStorage(app.databaseUrl, () => clock.now())
+  onTestFinished(() => storage.close())
+  const secretKey = env['SECRET_KEY'] ?? (await storage.settings.get('secret_key')) ?? ''
+  const office = createStaffOffice(storage, { secretKey, clock })
+  return {
+    ...app,
+    storage,
+    browser: () => new Browser(app.url),
+    staff: (name, roles, areaCode = PROVINCE_CODE) =>
+      office.takeOn(new Browser(app.url), name, roles, areaCode),
   }
 }

@@ -153,6 +153,20 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
     return { session, connection, unhush: hushLibsignal() }
   }
 
+  async function stop(): Promise<void> {
+    const stopping = running
+    if (stopping === undefined) return
+    running = undefined
+    // Whoever waits for the connection to come back need not wait any longer.
+    setStatus({ state: 'stopped' })
+    await stopping.connection.close()
+    await queue?.end()
+    queue = undefined
+    await inbox.settled()
+    await stopping.session.auth.settled()
+    stopping.unhush()
+  }
+
   return {
     name: 'whatsapp',
     account,
@@ -171,18 +185,13 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       running.connection.open()
     },
 
-    async stop() {
-      const stopping = running
-      if (stopping === undefined) return
-      running = undefined
-      // Whoever waits for the connection to come back need not wait any longer.
-      setStatus({ state: 'stopped' })
-      await stopping.connection.close()
-      await queue?.end()
-      queue = undefined
-      await inbox.settled()
-      await stopping.session.auth.settled()
-      stopping.unhush()
+    stop,
+
+    async logOut() {
+      const leaving = running
+      await leaving?.connection.logOut()
+      await stop()
+      await (leaving?.session.auth ?? (await openAuthMemory(memory))).forget()
     },
 
     newMessageId: (seed) =>

@@ -24,9 +24,9 @@ const VERSION_TRIES = 3
 const RESTARTS_AT_ONCE = 3
 
 const STOPPED: Record<number, string> = {
-  403: 'WhatsApp menolak akun ini. Buka WhatsApp di ponsel kantor untuk melihat apakah akunnya diblokir, lalu mulai ulang aplikasi.',
-  411: 'Ponsel kantor memakai WhatsApp versi lama. Perbarui WhatsApp di ponsel, lalu mulai ulang aplikasi.',
-  440: 'Sesi WhatsApp ini diambil alih oleh proses lain. Pastikan hanya satu aplikasi yang berjalan, lalu mulai ulang.',
+  403: 'WhatsApp menolak akun ini. Buka WhatsApp di ponsel kantor untuk melihat apakah akunnya diblokir, lalu sambungkan ulang.',
+  411: 'Ponsel kantor memakai WhatsApp versi lama. Perbarui WhatsApp di ponsel, lalu sambungkan ulang.',
+  440: 'Sesi WhatsApp ini diambil alih oleh proses lain. Pastikan hanya satu aplikasi yang berjalan, lalu sambungkan ulang.',
 }
 
 /** Doubles with each failure up to a minute; between half and all of it, so that many bots do not come at once. */

@@ -27,8 +27,8 @@ export interface ConnectionDeps {
 }
 
 const CONNECTING = 'Sedang menyambung ke WhatsApp.'
-const QR_HELP = 'Bot perlu ditautkan: pindai kode QR di halaman petugas dengan WhatsApp di ponsel kantor.'
-const CODE_HELP = 'Bot perlu ditautkan: ketik kode di halaman petugas ke WhatsApp di ponsel kantor.'
+const QR_HELP = 'Bot perlu ditautkan: pindai kode QR di halaman Saluran dengan WhatsApp di ponsel kantor.'
+const CODE_HELP = 'Bot perlu ditautkan: ketik kode di halaman Saluran ke WhatsApp di ponsel kantor.'
 
 /** Keeps one connection to WhatsApp alive, and decides what happens when it ends. */
 export class Connection {
@@ -58,6 +58,17 @@ export class Connection {
   open(): void {
     if (this.#stopping.signal.aborted) return
     this.#connect()
+  }
+
+  /** Tells WhatsApp, while connected, that this device is no more. What is left is to close. */
+  async logOut(): Promise<void> {
+    const { socket } = this
+    this.#stopping.abort()
+    try {
+      await socket?.logout()
+    } catch (error) {
+      this.#deps.logger.warn({ err: error }, 'WhatsApp was not told of the log-out')
+    }
   }
 
   /** Ends the connection without logging out. */
@@ -164,7 +175,7 @@ export class Connection {
     this.#deps.logger.warn({ code, next: decision.next }, 'The WhatsApp connection closed')
     void this.#carryOut(decision).catch((error: unknown) => {
       this.#deps.logger.error({ err: error }, 'WhatsApp could not be reconnected')
-      const detail = 'Sambungan WhatsApp berhenti karena kesalahan sistem. Mulai ulang aplikasi.'
+      const detail = 'Sambungan WhatsApp berhenti karena kesalahan sistem. Sambungkan ulang.'
       this.#deps.onStatus({ state: 'broken', detail })
     })
   }

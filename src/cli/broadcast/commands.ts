@@ -4,11 +4,12 @@ import type { Desk, RunReport } from '../../dissemination/desk/desk.ts'
 import { STATUS_LABEL } from '../../dissemination/desk/labels.ts'
 import { AppError } from '../../domain/error.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
+import { relayInWords } from '../../relay/in-words.ts'
 import type { RelayReport } from '../../relay/report.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { Request } from './arguments.ts'
 import { detailLines, obstacleLines, previewLines, summaryLines, tallyInWords } from './print.ts'
-import { relayCsv, relayInWords, relayLines } from './relay.ts'
+import { relayCsv, relayLines } from './relay.ts'
 
 const LOOK_AGAIN_MS = 1_000
 const TRIAL_PATIENCE_MS = 30_000

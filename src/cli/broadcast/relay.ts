@@ -1,25 +1,9 @@
 import { ACKNOWLEDGEMENT_METHOD_LABEL, ACKNOWLEDGEMENT_METHODS } from '../../domain/acknowledgement.ts'
 import { areaLabel, type Area } from '../../domain/area.ts'
-import type { RelayReport, RelayTally } from '../../relay/report.ts'
+import { relayInWords, waysInWords } from '../../relay/in-words.ts'
+import type { RelayReport } from '../../relay/report.ts'
 
 const thousands = new Intl.NumberFormat('id-ID')
-
-const waysInWords = ({ methods }: RelayTally) =>
-  ACKNOWLEDGEMENT_METHODS.filter((method) => methods[method] > 0)
-    .map(
-      (method) =>
-        `${ACKNOWLEDGEMENT_METHOD_LABEL[method].toLowerCase()} ${thousands.format(methods[method])}`,
-    )
-    .join(', ')
-
-/** `12 dari 40 grup, sekitar 480 orang (dibacakan 8, ditempel 3)`; undefined when nobody was asked. */
-export function relayInWords(tally: RelayTally): string | undefined {
-  if (tally.asked === 0) return undefined
-  const ways = waysInWords(tally)
-  const people = tally.people === 0 ? '' : `, sekitar ${thousands.format(tally.people)} orang`
-  const answered = `${thousands.format(tally.answered)} dari ${thousands.format(tally.asked)} grup`
-  return `${answered}${people}${ways === '' ? '' : ` (${ways})`}`
-}
 
 const INDENT: Record<Area['level'], number> = {
   province: 0,

@@ -1,30 +1,19 @@
 import { areaLabel } from '../../domain/area.ts'
 import { WITA } from '../../domain/broadcast.ts'
-import { CONNECTIVITIES, CONNECTIVITY_LABEL, type Connectivity } from '../../domain/community.ts'
-import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts'
+import { CHANNEL_LABEL } from '../../domain/message.ts'
 import { formatWita } from '../../domain/wita.ts'
 import {
   ACKNOWLEDGEMENT_DAYS,
   type CoverageCounts,
   type CoverageReport,
   type CoverageRow,
-  type VillageState,
+  markOfVillage,
+  shownPlatforms,
+  stateOfVillage,
 } from '../../membership/coverage.ts'
+import { MARK_LABEL, MARKS, VILLAGE_STATE_LABEL } from '../../membership/labels.ts'
 import { oneLine } from '../one-line.ts'
-import { csvLine } from './csv.ts'
 import { tableLines, type Column } from './table.ts'
-
-const PLATFORM_LABEL: Record<ChannelName, string> = {
-  telegram: 'Telegram',
-  whatsapp: 'WhatsApp',
-  simulator: 'Simulator',
-}
-const STATE_LABEL: Record<VillageState, string> = { active: 'aktif', dormant: 'dorman', none: 'belum ada' }
-const MARKS = [...CONNECTIVITIES, 'unknown'] as const
-const MARK_LABEL: Record<Connectivity | 'unknown', string> = {
-  ...CONNECTIVITY_LABEL,
-  unknown: 'belum ditandai',
-}
 
 const NUMBER = new Intl.NumberFormat('id-ID')
 const PERCENT = new Intl.NumberFormat('id-ID', { style: 'percent', maximumFractionDigits: 1 })
@@ -56,12 +45,6 @@ const LAST_COLUMNS: Column<CoverageRow>[] = [
   },
 ]
 
-/** The platforms to show: the simulator only where something is on it. */
-const shownPlatforms = ({ byPlatform }: CoverageCounts) =>
-  CHANNEL_NAMES.filter(
-    (name) => name !== 'simulator' || byPlatform[name].active + byPlatform[name].dormant > 0,
-  )
-
 function areaTables({ area, total, rows }: CoverageReport): string[] {
   const platforms = shownPlatforms(total)
   const withTotal: CoverageRow[] = [...rows, { area, ...total }]
@@ -72,7 +55,7 @@ function areaTables({ area, total, rows }: CoverageReport): string[] {
       number('Aktif', ({ active }) => active),
       number('Dorman', ({ dormant }) => dormant),
       number('Belum ada', ({ none }) => none),
-      ...platforms.map((name) => number(PLATFORM_LABEL[name], ({ byPlatform }) => byPlatform[name].active)),
+      ...platforms.map((name) => number(CHANNEL_LABEL[name], ({ byPlatform }) => byPlatform[name].active)),
       PUBLIC_GROUPS,
       number('Grup luas', ({ widerGroups }) => widerGroups),
       ...LAST_COLUMNS,
@@ -94,28 +77,24 @@ function areaTables({ area, total, rows }: CoverageReport): string[] {
   return [...kim, '', 'Menurut sinyal: desa dengan KIM aktif / semua desa', ...signal]
 }
 
-const stateOf = ({ active, dormant }: CoverageRow): VillageState =>
-  active > 0 ? 'active' : dormant > 0 ? 'dormant' : 'none'
-
 /** A village is in one state and has one mark. */
 function villageTable({ rows, total }: CoverageReport): string[] {
   const platforms = shownPlatforms(total)
   return tableLines(
     [
       NAME,
-      { heading: 'KIM', cell: (row) => STATE_LABEL[stateOf(row)] },
+      { heading: 'KIM', cell: (row) => VILLAGE_STATE_LABEL[stateOfVillage(row)] },
       {
         heading: 'Platform',
         cell: ({ byPlatform }) =>
           platforms
             .filter((name) => byPlatform[name].active > 0)
-            .map((name) => PLATFORM_LABEL[name])
+            .map((name) => CHANNEL_LABEL[name])
             .join(', ') || '–',
       },
       {
         heading: 'Sinyal',
-        cell: ({ byConnectivity }) =>
-          MARK_LABEL[MARKS.find((mark) => byConnectivity[mark].villages > 0) ?? 'unknown'],
+        cell: (row) => MARK_LABEL[markOfVillage(row)],
       },
       PUBLIC_GROUPS,
       ...LAST_COLUMNS,
@@ -152,46 +131,5 @@ export function reportLines(report: CoverageReport): string[] {
     ...(area.level === 'district' ? villageTable(report) : areaTables(report)),
     '',
     ...LEGEND,
-  ]
-}
-
-const CSV_COLUMNS: [heading: string, cell: (row: CoverageRow) => string | number | undefined][] = [
-  ['kode', ({ area }) => area.code],
-  ['wilayah', ({ area }) => areaLabel(area)],
-  ['desa', ({ villages }) => villages],
-  ['kim_aktif', ({ active }) => active],
-  ['kim_dorman', ({ dormant }) => dormant],
-  ['kim_belum_ada', ({ none }) => none],
-  ...CHANNEL_NAMES.flatMap((name): typeof CSV_COLUMNS => [
-    [`${name}_aktif`, ({ byPlatform }) => byPlatform[name].active],
-    [`${name}_dorman`, ({ byPlatform }) => byPlatform[name].dormant],
-  ]),
-  ...MARKS.flatMap((mark): typeof CSV_COLUMNS => {
-    const name = `sinyal_${MARK_LABEL[mark].replaceAll(' ', '_')}`
-    return [
-      [`${name}_desa`, ({ byConnectivity }) => byConnectivity[mark].villages],
-      [`${name}_aktif`, ({ byConnectivity }) => byConnectivity[mark].active],
-      [`${name}_dorman`, ({ byConnectivity }) => byConnectivity[mark].dormant],
-      [`${name}_belum_ada`, ({ byConnectivity }) => byConnectivity[mark].none],
-    ]
-  }),
-  ['grup_umum', ({ publicGroups }) => publicGroups],
-  ['grup_luas', ({ widerGroups }) => widerGroups],
-  ['konfirmasi_diminta', ({ acknowledgement }) => acknowledgement.asked],
-  ['konfirmasi_diterima', ({ acknowledgement }) => acknowledgement.acknowledged],
-  [
-    'konfirmasi_tingkat',
-    ({ acknowledgement: { rate } }) => (rate === undefined ? undefined : Number(rate.toFixed(4))),
-  ],
-  ['siaran_terakhir_waktu', ({ lastDelivered }) => lastDelivered?.at.toISOString()],
-  ['siaran_terakhir_id', ({ lastDelivered }) => lastDelivered?.broadcastId],
-  ['siaran_terakhir_judul', ({ lastDelivered }) => lastDelivered?.title],
-]
-
-/** The report for a spreadsheet: a heading, the whole area, then each area below. Instants are UTC. */
-export function reportCsv({ area, total, rows }: CoverageReport): string[] {
-  return [
-    csvLine(CSV_COLUMNS.map(([heading]) => heading)),
-    ...[{ area, ...total }, ...rows].map((row) => csvLine(CSV_COLUMNS.map(([, cell]) => cell(row)))),
   ]
 }

@@ -2,14 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { PROVINCE_CODE, type AreaCode } from '../../domain/area.ts'
 import type { Chat } from '../../domain/community.ts'
 import { AppError } from '../../domain/error.ts'
-import type { Gazetteer } from '../../domain/gazetteer.ts'
+import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
 import { kimNameKey, KIM_STATUS_LABEL, type Kim, type KimDetails } from '../../domain/kim.ts'
 import { CHANNEL_NAMES, type ChatAddress } from '../../domain/message.ts'
 import type { KimDesk } from '../../membership/kim-desk.ts'
 import { toCsv } from '../../membership/kim-files/export.ts'
 import { ANY_AREA, readArea, readScope } from '../area.ts'
 import type { KimRequest } from './arguments.ts'
-import { codeLines, groupLines, importLines, listLines, placeOf, recordLines } from './print.ts'
+import { codeLines, groupLines, importLines, listLines, recordLines } from './print.ts'
 
 export interface KimCommandDeps {
   desk: KimDesk

@@ -1,46 +1,16 @@
-import { areaLabel, parentCode, type AreaCode } from '../../domain/area.ts'
-import type { Chat, ChatStatus } from '../../domain/community.ts'
-import type { Gazetteer } from '../../domain/gazetteer.ts'
-import { KIM_STATUS_LABEL, type KimAction, type KimStatus } from '../../domain/kim.ts'
-import type { ChannelName } from '../../domain/message.ts'
+import type { Chat } from '../../domain/community.ts'
+import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
+import { KIM_STATUS_LABEL, type KimStatus } from '../../domain/kim.ts'
+import { CHANNEL_LABEL } from '../../domain/message.ts'
 import { formatWita } from '../../domain/wita.ts'
 import type { IssuedCode } from '../../membership/kim-codes.ts'
-import type { KimCodeState, KimRecord } from '../../membership/kim-desk.ts'
+import type { KimRecord } from '../../membership/kim-desk.ts'
 import { topicNames } from '../../membership/kim-details.ts'
 import type { KimImport } from '../../membership/kim-files/import.ts'
+import { channelNames, CHAT_LABEL, CODE_LABEL, KIM_ACTION_LABEL } from '../../membership/labels.ts'
 import type { KimEntry } from '../../storage/kims.ts'
 
-const CHANNEL_LABEL: Record<ChannelName, string> = {
-  telegram: 'Telegram',
-  whatsapp: 'WhatsApp',
-  simulator: 'Simulator',
-}
-const CHAT_LABEL: Record<ChatStatus, string> = { active: 'aktif', paused: 'dijeda', gone: 'bot sudah keluar' }
-const CODE_LABEL: Record<KimCodeState, string> = {
-  open: 'berlaku',
-  expired: 'kedaluwarsa',
-  revoked: 'dicabut',
-}
-const ACTION_LABEL: Record<KimAction, string> = {
-  added: 'menambahkan',
-  changed: 'mengubah',
-  removed: 'menghapus',
-  group_verified: 'memverifikasi grup',
-}
-
 const number = new Intl.NumberFormat('id-ID')
-
-export const channelNames = (channels: ChannelName[]): string =>
-  channels.map((channel) => CHANNEL_LABEL[channel]).join(', ')
-
-/** `Desa Loa Kulu Kota, Kecamatan Loa Kulu` */
-export function placeOf(code: AreaCode, gazetteer: Pick<Gazetteer, 'get'>): string {
-  const parts = [code, parentCode(code)].flatMap((one) => {
-    const area = one === undefined ? undefined : gazetteer.get(one)
-    return area === undefined || area.level === 'province' ? [] : [areaLabel(area)]
-  })
-  return parts.length === 0 ? code : parts.join(', ')
-}
 
 export function listLines(kims: KimEntry[], gazetteer: Pick<Gazetteer, 'get'>): string[] {
   if (kims.length === 0) return ['Belum ada KIM.']
@@ -94,7 +64,7 @@ export function recordLines(record: KimRecord, gazetteer: Pick<Gazetteer, 'get'>
     ),
     ...listed(
       'Riwayat',
-      history.map(({ at, by, action }) => `${formatWita(at)}: ${by} ${ACTION_LABEL[action]}`),
+      history.map(({ at, by, action }) => `${formatWita(at)}: ${by} ${KIM_ACTION_LABEL[action]}`),
     ),
   ]
 }

@@ -129,13 +129,21 @@ export function Table<Row>({
   )
 }
 
-/** Links to neighbouring pages of a long list. Addresses are below `/dasbor`. */
-export function Pager({ newer, older }: { newer?: string | undefined; older?: string | undefined }) {
+/** Links to neighbouring pages of a long list: by time, unless `words` say otherwise. */
+export function Pager({
+  newer,
+  older,
+  words: [before, after] = ['Lebih baru', 'Lebih lama'],
+}: {
+  newer?: string | undefined
+  older?: string | undefined
+  words?: [before: string, after: string]
+}) {
   if (newer === undefined && older === undefined) return <></>
   return (
     <nav class="pager" aria-label="Halaman daftar">
-      {newer === undefined ? <span /> : <a href={newer}>‹ Lebih baru</a>}
-      {older !== undefined && <a href={older}>Lebih lama ›</a>}
+      {newer === undefined ? <span /> : <a href={newer}>‹ {before}</a>}
+      {older !== undefined && <a href={older}>{after} ›</a>}
     </nav>
   )
 }

@@ -2,7 +2,7 @@ import type { AreaCode } from '../../domain/area.ts'
 import { CONNECTIVITY_LABEL, type Connectivity } from '../../domain/community.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { KIM_STATUS_LABEL, type KimStatus } from '../../domain/kim.ts'
-import type { ChannelName } from '../../domain/message.ts'
+import { CHANNEL_LABEL, type ChannelName } from '../../domain/message.ts'
 import type { Topic } from '../../domain/topic.ts'
 import type { KimEntry } from '../../storage/kims.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -24,12 +24,6 @@ export interface ExportedKim {
   connectivity?: Connectivity
   /** The platforms on which it has a group. */
   channels: ChannelName[]
-}
-
-const CHANNEL_LABEL: Record<ChannelName, string> = {
-  telegram: 'Telegram',
-  whatsapp: 'WhatsApp',
-  simulator: 'Simulator',
 }
 
 const COLUMNS = [
@@ -100,3 +94,6 @@ export function toCsv(kims: ExportedKim[]): string {
   ])
   return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
+
+/** An empty table with the headings that the import knows, for offices to fill in. */
+export const TEMPLATE_CSV = '\ufeffnama,desa,kecamatan,kabupaten,peran_kontak,topik,status,sinyal\r\n'

@@ -7,10 +7,15 @@ import { readConfig, type Environment } from '../../../src/config.ts'
 import type { ChannelState } from '../../../src/domain/channel.ts'
 import type { ChatAddress } from '../../../src/domain/message.ts'
 import { createLogger } from '../../../src/logger.ts'
+import { PROVINCE_CODE } from '../../../src/domain/area.ts'
 import { openStorage, type Storage } from '../../../src/storage/storage.ts'
+import { Browser, createStaffOffice } from '../staff.ts'
 import { startPerson, textOfMessage, trustOf, type Person } from './person.ts'
 import { startWhatsAppServer, type Account, type Group, type WhatsAppServer } from './server.ts'
 import { startZapoPerson, type ZapoPerson } from './zapo-person.ts'
+
+/** Where staff see the account, and pair it. */
+export const PAIRING_PATH = '/dasbor/saluran/whatsapp/default'
 
 export interface OfficeOptions {
   /** Path of a migrated database to begin with; without it one is made. */
@@ -46,9 +51,10 @@ export interface Office {
   pair(): Promise<void>
   /** Asks the server, as a browser would. */
   request(path: string): Promise<Response>
+  /** The browser of an administrator, who is taken on when first asked for. */
+  administrator(): Promise<Browser>
+  /** What staff see of the account. */
   pairingPage(): Promise<string>
-  /** Where that page is, with its key. */
-  pairingPath(): string
   health(): Promise<Health>
   /** Waits until the channel is in this state; gives what everybody may see then. */
   reaches(state: ChannelState): Promise<Health>
@@ -95,6 +101,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   })
   let lastNumber = 0
   let app: App | undefined
+  let administrator: Promise<Browser> | undefined
   const shownQrs: string[] = []
 
   const account = (name: string): Account => {
@@ -107,6 +114,14 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const running = (): App => {
     if (app === undefined) throw new Error('the server is not started')
     return app
+  }
+
+  const takeOnAdministrator = async () => {
+    const secretKey = (await storage.settings.get('secret_key')) ?? ''
+    const browser = new Browser(config.publicUrl, async (address, init) =>
+      running().fetch(new Request(address, init)),
+    )
+    return createStaffOffice(storage, { secretKey }).takeOn(browser, 'Sari', ['administrator'], PROVINCE_CODE)
   }
 
   const office: Office = {
@@ -148,8 +163,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       await office.reaches('connected')
     },
     request: async (address) => running().fetch(new Request(new URL(address, 'http://127.0.0.1'))),
-    pairingPath: () => running().pairingPath ?? '',
-    pairingPage: async () => (await office.request(running().pairingPath ?? '')).text(),
+    administrator() {
+      administrator ??= takeOnAdministrator()
+      return administrator
+    },
+    pairingPage: async () => (await (await office.administrator()).get(PAIRING_PATH)).text,
     async health() {
       const response = await office.request('/health')
       const report = (await response.json()) as {
