@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { staffRoutes, type Desks } from '../src/dashboard/routes.ts'
 import { openStorage } from '../src/storage/storage.ts'
+import { ROUTES } from '../test/support/routes.ts'
 import { Browser } from '../test/support/staff.ts'
 import { totp } from '../test/support/totp.ts'
 import { buildDashboardWorld } from './dashboard-world.ts'
@@ -124,7 +124,7 @@ const at = (times: number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
 
 async function measurePages(cookie: string, known: [RegExp, string[]][]): Promise<void> {
-  const pages = staffRoutes({} as Desks).filter(({ method }) => method === 'GET')
+  const pages = ROUTES.filter(({ method }) => method === 'GET')
   for (const { path } of pages) {
     const values = known.find(([pattern]) => pattern.test(path))?.[1]
     if (path.includes(':') && values === undefined) {

@@ -12,7 +12,12 @@ const QUESTION = 'apa benar jembatan ditutup tiga bulan'
 it('deletes questions, the claims made of them and what was received once a day, when their time is up', async () => {
   const clock = createTestClock()
   const storage = await temporaryStorage(() => clock.now())
-  const retention = createRetention({ storage, clock, logger: createLogger('silent'), rules: { retentionDays: 60 } })
+  const retention = createRetention({
+    storage,
+    clock,
+    logger: createLogger('silent'),
+    rules: { retentionDays: 60 },
+  })
   const ask = async (askerKey: string) => {
     const asked: Omit<Inquiry, 'id'> = {
       channel: 'simulator',
