@@ -23,8 +23,8 @@ export const runInquiryCommands = (args: string[]): Promise<void> =>
       async findResembling(texts) {
         const published = await storage.clarifications.listPublished()
         const byId = new Map(published.map((one) => [one.id, one]))
-        const { search } = createSearchIndex(published)
-        return findResembling(texts, { search, get: (id) => byId.get(id) })
+        const index = createSearchIndex(published)
+        return findResembling(texts, { search: (text) => index.search(text), get: (id) => byId.get(id) })
       },
       gazetteer: storage.gazetteer,
       print,
