@@ -12,7 +12,8 @@ async function setUp() {
   const clock = createTestClock()
   const storage = await temporaryStorage(() => clock.now())
   const claims = createClaimDesk({ storage, clock, say: (one) => clarified(one) })
-  const asked = async (people: number, { harm = 'normal' as Harm, areaCode = '64.72.01' } = {}) => {
+  const asked = async (people: number, options: { harm?: Harm; areaCode?: string } = {}) => {
+    const { harm = 'normal', areaCode = '64.72.01' } = options
     const add = (person: number, claimId?: string) =>
       storage.inquiries.add({
         channel: 'simulator',
@@ -57,7 +58,7 @@ describe('a page of claims', () => {
     const unknown = await asked(1, { areaCode: '64' })
     expect((await page({ within: '64.72' })).numbers).toEqual([samarinda])
     expect((await page({ within: '64.02' })).numbers).toEqual([elsewhere])
-    expect((await page({ size: 9 })).numbers.toSorted()).toEqual([samarinda, elsewhere, unknown])
+    expect(new Set((await page({ size: 9 })).numbers)).toEqual(new Set([samarinda, elsewhere, unknown]))
   })
 
   it('begins with what was closed last, for closed ones', async () => {
