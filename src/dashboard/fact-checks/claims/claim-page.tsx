@@ -43,7 +43,9 @@ function Overview({ claim, drafts, gazetteer, now }: Props) {
           [
             'Klarifikasi',
             clarificationId === undefined ? undefined : (
-              <a href={to(clarificationPath(clarificationId))}>{clarificationId}</a>
+              <a class="link" href={to(clarificationPath(clarificationId))}>
+                {clarificationId}
+              </a>
             ),
           ],
           [
@@ -52,7 +54,10 @@ function Overview({ claim, drafts, gazetteer, now }: Props) {
               ? undefined
               : drafts.map(({ id, writtenBy }) => (
                   <p>
-                    <a href={to(clarificationPath(id))}>{id}</a>, ditulis {writtenBy}
+                    <a class="link" href={to(clarificationPath(id))}>
+                      {id}
+                    </a>
+                    , ditulis {writtenBy}
                   </p>
                 )),
           ],

@@ -22,7 +22,7 @@ export function DraftsPage({ drafts }: { drafts: ClarificationDraft[] }) {
               {
                 label: 'Klaim',
                 cell: ({ id, content }) => (
-                  <a href={to(clarificationPath(id))}>
+                  <a class="excerpt" href={to(clarificationPath(id))}>
                     {excerpt(content.claimReviewed) || `${id} (belum ditulis)`}
                   </a>
                 ),

@@ -63,7 +63,11 @@ export function LibraryPage({ lines, hasMore, query }: Props) {
             columns={[
               {
                 label: 'Klaim',
-                cell: ({ id, claimReviewed }) => <a href={to(clarificationPath(id))}>{claimReviewed}</a>,
+                cell: ({ id, claimReviewed }) => (
+                  <a class="excerpt" href={to(clarificationPath(id))}>
+                    {claimReviewed}
+                  </a>
+                ),
               },
               { label: 'Putusan', cell: (line) => <VerdictBadge verdict={line.verdict} /> },
               { label: 'Keadaan', cell: (line) => <StatusBadge status={line.status} /> },
