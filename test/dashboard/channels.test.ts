@@ -1,8 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readable, startStaffApp, type StaffApp } from '../support/staff.ts'
+import { announce } from '../support/test-app.ts'
 import { startWhatsAppServer, type Account, type WhatsAppServer } from '../support/whatsapp/server.ts'
 import { trustOf } from '../support/whatsapp/person.ts'
 
+const PATIENCE = { timeout: 10_000 }
 const SIMULATOR = '/dasbor/saluran/simulator/simulator'
 const WHATSAPP = '/dasbor/saluran/whatsapp/default'
 const PACE = { telegram: {}, whatsapp: { perHour: 15, perDay: 40 }, simulator: {} }
@@ -31,7 +33,7 @@ async function startOffice(): Promise<Office> {
   )
   const bot = wa.account({ phone: '6281100000001', lid: '90000000000001', name: 'Kabar KIM' })
   const scan = async () => {
-    await expect.poll(() => shown.length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(() => shown.length, PATIENCE).toBeGreaterThan(0)
     wa.scan(shown.splice(0).at(-1) ?? '', bot)
   }
   return { app, wa, bot, scan }
@@ -44,7 +46,7 @@ const stateOf = async ({ url }: StaffApp) => {
   return report.channels['whatsapp']?.state
 }
 async function reaches(app: StaffApp, state: string): Promise<void> {
-  await expect.poll(() => stateOf(app), { timeout: 10_000 }).toBe(state)
+  await expect.poll(() => stateOf(app), PATIENCE).toBe(state)
 }
 
 const recorded = async ({ storage }: StaffApp) =>
@@ -104,17 +106,24 @@ describe('the channels', () => {
       .channelMemory({ channel: 'simulator', account: 'simulator' })
       .set([{ collection: 'pace', key: 'restriction', value: 'Platform membatasi akun ini.' }])
     await app.restart()
-    expect(readable((await sari.get('/dasbor/saluran')).text)).toContain(
-      'Siaran berhenti: Platform membatasi akun ini.',
+    await app.storage.chats.subscribe(
+      { channel: 'simulator', account: 'simulator', chatId: 'grup-1' },
+      { title: 'KIM contoh', areaCodes: ['64.02.02'], topics: [] },
     )
+    await announce(app.broadcastsDir, { id: 'posyandu', area: 'Loa Kulu', body: 'Posyandu buka.' })
+    const channels = async () => readable((await sari.get('/dasbor/saluran')).text)
+    await expect.poll(channels, PATIENCE).toContain('Menunggu dikirim 1 pesan siaran')
+    expect(await channels()).toContain('Siaran berhenti: Platform membatasi akun ini.')
     expect((await sari.get(SIMULATOR)).text).toContain(`${SIMULATOR}/cabut-pembatasan`)
     const done = await sari.does(`${SIMULATOR}/cabut-pembatasan`)
     expect(readable(done.text)).toContain('Pembatasan Simulator sudah dicabut')
     expect(done.text).not.toContain(`${SIMULATOR}/cabut-pembatasan`)
+    await expect.poll(channels, PATIENCE).toContain('Menunggu dikirim 0 pesan siaran')
+    expect(await channels()).toContain('1 sejak server menyala hari ini')
     const [entry] = await app.storage.audit.list({ subject: 'channel', limit: 1 })
     expect(entry).toMatchObject({ by: 'Sari', before: { restriction: 'Platform membatasi akun ini.' } })
     await app.restart()
-    expect(readable((await sari.get('/dasbor/saluran')).text)).not.toContain('Siaran berhenti')
+    expect(await channels()).not.toContain('Siaran berhenti')
   })
 })
 

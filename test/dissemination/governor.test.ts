@@ -32,6 +32,20 @@ describe('the governor', () => {
     expect(sent).toBeLessThanOrEqual(94)
   })
 
+  it('tells what an account sent today and within an hour, and what it may', () => {
+    const { clock, governor } = governed()
+    const now = clock.now()
+    governor.resume(WHATSAPP, { since: new Date(now.getTime() - DAY_MS), sentAt: [] })
+    governor.record(WHATSAPP)()
+    clock.advance(HOUR_MS)
+    governor.record(WHATSAPP)()
+    expect(governor.usage(WHATSAPP)).toEqual({ today: 2, perDay: 40, lastHour: 1, perHour: 15 })
+    clock.advance(DAY_MS)
+    expect(governor.usage(WHATSAPP)).toEqual({ today: 0, perDay: 40, lastHour: 0, perHour: 15 })
+    governor.record(TELEGRAM)()
+    expect(governor.usage(TELEGRAM)).toEqual({ today: 1, perDay: Infinity, lastHour: 0, perHour: Infinity })
+  })
+
   it('never has more than 30 within any second that Telegram could count, however slow the answers are', () => {
     const { clock, governor } = governed()
     const spans: { from: number; to: number }[] = []
