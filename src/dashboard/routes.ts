@@ -1,4 +1,5 @@
 import type { Desks } from './desks.ts'
+import { broadcastRoutes } from './broadcasts/routes.ts'
 import { homeRoutes } from './home/routes.tsx'
 import type { StaffRoute } from './route.ts'
 
@@ -6,5 +7,5 @@ export type { Desks } from './desks.ts'
 
 /** Every page and every step of the dashboard. */
 export function staffRoutes(desks: Desks): StaffRoute[] {
-  return [...homeRoutes(desks)]
+  return [...homeRoutes(desks), ...broadcastRoutes(desks)]
 }

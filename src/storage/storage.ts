@@ -10,6 +10,7 @@ import { loadGazetteer } from './areas.ts'
 import { createAskerStore, type AskerStore } from './askers.ts'
 import { createAuditStore, type AuditStore } from './audit.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
+import { createBroadcastPages, type BroadcastPages } from './broadcast-pages.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClaimStore, type ClaimStore } from './claims.ts'
@@ -20,6 +21,7 @@ import { createChatStore, type ChatStore } from './communities.ts'
 import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
 import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
+import { createDeliveryPages, type DeliveryPages } from './delivery-pages.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createGroupHistory, type GroupHistory } from './group-history.ts'
@@ -54,7 +56,9 @@ export interface Storage {
   connectivity: ConnectivityStore
   coverage: CoverageStore
   broadcasts: BroadcastStore
+  broadcastPages: BroadcastPages
   deliveries: DeliveryStore
+  deliveryPages: DeliveryPages
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
@@ -111,7 +115,9 @@ export async function openStorage(
     connectivity: createConnectivityStore(db, gazetteer, now),
     coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
+    broadcastPages: createBroadcastPages(db),
     deliveries: createDeliveryStore(db, now),
+    deliveryPages: createDeliveryPages(db),
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),

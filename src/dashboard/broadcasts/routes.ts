@@ -1,0 +1,6 @@
+import type { Desks } from '../desks.ts'
+import type { StaffRoute } from '../route.ts'
+import { listRoutes } from './list/routes.tsx'
+
+/** Siaran: announcements from the first draft to the last receipt. */
+export const broadcastRoutes = (desks: Desks): StaffRoute[] => [...listRoutes(desks)]
