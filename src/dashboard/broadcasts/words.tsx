@@ -1,4 +1,6 @@
-import type { BroadcastRun, BroadcastStatus, DeliveryStatus } from '../../domain/broadcast.ts'
+import type { BroadcastRun, BroadcastStatus, DeliveryStatus, Schedule } from '../../domain/broadcast.ts'
+import type { CommunityKind } from '../../domain/community.ts'
+import { formatWita } from '../../domain/wita.ts'
 import { RUN_LABEL, STATUS_LABEL } from '../../dissemination/desk/labels.ts'
 import { DELIVERY_LABEL } from '../../dissemination/desk/words.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
@@ -55,3 +57,16 @@ export const pathOf = (id: string, below = ''): string => `/siaran/${encodeURICo
 export const BroadcastLink = ({ broadcast: { id, title } }: { broadcast: StoredBroadcast }) => (
   <a href={to(pathOf(id))}>{title}</a>
 )
+
+/** When a broadcast goes out, as a sentence says it. */
+export function scheduleInWords(schedule: Schedule): string {
+  if (schedule.type === 'once') return formatWita(schedule.at)
+  return schedule.words ?? 'Berulang, lihat jadwal berikutnya'
+}
+
+export const COMMUNITY_KIND_LABEL: Record<CommunityKind, string> = {
+  kim: 'Grup KIM',
+  government: 'Grup pemerintah',
+  public: 'Grup umum',
+}
+
