@@ -33,6 +33,8 @@ export interface Desks {
   /** Rows were changed: whoever works on them should look now. */
   changed: () => Promise<void>
   publicUrl: string
+  /** Where announcements' files are, and where pictures are kept that staff choose here. */
+  folders: { broadcasts: string; pictures: string }
   quietHours: QuietHours
   retentionDays: number
 }

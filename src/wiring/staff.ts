@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import { createClaimDesk } from '../claims/claim-desk.ts'
 import { createClarificationDesk } from '../claims/clarification-desk.ts'
@@ -16,10 +17,14 @@ import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
 import { createAccounts } from '../staff/accounts.ts'
 import { createSignIn } from '../staff/sign-in.ts'
+import { databasePath } from '../storage/database.ts'
 import type { Storage } from '../storage/storage.ts'
 import { statusOf, type Channels } from './channels.ts'
 import type { Features } from './features.ts'
 import type { AppOverrides } from './overrides.ts'
+
+/** The folder beside the database for pictures of announcements. */
+const PICTURES = 'gambar-siaran'
 
 /** What staff sign in to. */
 export interface StaffSide {
@@ -82,6 +87,10 @@ export function wireStaff(
         status: statusOf(channel, features.governor),
       })),
     publicUrl: config.publicUrl,
+    folders: {
+      broadcasts: config.broadcastsDir,
+      pictures: join(dirname(databasePath(config.databaseUrl)), PICTURES),
+    },
     quietHours: config.quietHours,
     retentionDays: config.retentionDays,
   }
