@@ -1,5 +1,5 @@
 import { PROVINCE_CODE, type AreaCode } from '../domain/area.ts'
-import { DELIVERY_STATUSES, type DeliveryStatus } from '../domain/broadcast.ts'
+import { DELIVERY_STATUSES, type DeliveryReason, type DeliveryStatus } from '../domain/broadcast.ts'
 import type { ChannelName } from '../domain/message.ts'
 import type { Database } from './database.ts'
 import type { RunTally } from './deliveries.ts'
@@ -115,16 +115,20 @@ export function createDeliveryPages(db: Database) {
       return rows.map(toLine)
     },
 
-    /** How many there are in each state. */
-    async tally(filter: Omit<DeliveryFilter, 'status'>): Promise<RunTally> {
+    /** How many there are in each state. `waiting`: so many of the queued ones only wait for the hours of their groups. */
+    async tally(filter: Omit<DeliveryFilter, 'status'>): Promise<{ tally: RunTally; waiting: number }> {
       const { sql, values } = conditions(filter)
-      const rows = await db.$queryRawUnsafe<{ status: DeliveryStatus; count: number | bigint }[]>(
-        `SELECT d.status AS status, count(*) AS count ${sql} GROUP BY d.status`,
+      const waits: DeliveryReason = 'waits_for_hours'
+      const rows = await db.$queryRawUnsafe<
+        { status: DeliveryStatus; count: number | bigint; waiting: number | bigint | null }[]
+      >(
+        `SELECT d.status AS status, count(*) AS count, sum(d."errorCode" = ?) AS waiting ${sql} GROUP BY d.status`,
+        waits,
         ...values,
       )
       const tally = Object.fromEntries(DELIVERY_STATUSES.map((status) => [status, 0])) as RunTally
       for (const { status, count } of rows) tally[status] = Number(count)
-      return tally
+      return { tally, waiting: Number(rows.find(({ status }) => status === 'queued')?.waiting ?? 0) }
     },
 
     /** By regency, by code. */

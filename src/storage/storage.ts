@@ -34,6 +34,7 @@ import { createLiteracyStore, type LiteracyStore } from './literacy.ts'
 import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
+import { createReachableChatStore, type ReachableChatStore } from './reachable-chats.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses.ts'
@@ -49,6 +50,7 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  reachableChats: ReachableChatStore
   kims: KimStore
   kimCodes: KimCodeStore
   kimImport: KimImportStore
@@ -108,6 +110,7 @@ export async function openStorage(
   return {
     gazetteer,
     chats: createChatStore(db, now),
+    reachableChats: createReachableChatStore(db, now),
     kims: createKimStore(db, now),
     kimCodes: createKimCodeStore(db, now),
     kimImport: createKimImportStore(db, now),

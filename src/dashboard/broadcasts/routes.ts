@@ -1,6 +1,7 @@
 import type { Desks } from '../desks.ts'
 import type { StaffRoute } from '../route.ts'
 import { composeRoutes } from './compose/routes.tsx'
+import { deliveryRoutes } from './deliveries/routes.tsx'
 import { afterRoutes } from './details/after-routes.tsx'
 import { detailsRoutes } from './details/routes.tsx'
 import { listRoutes } from './list/routes.tsx'
@@ -11,4 +12,5 @@ export const broadcastRoutes = (desks: Desks): StaffRoute[] => [
   ...composeRoutes(desks),
   ...detailsRoutes(desks),
   ...afterRoutes(desks),
+  ...deliveryRoutes(desks),
 ]

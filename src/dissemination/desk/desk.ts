@@ -110,7 +110,7 @@ export function createDesk(deps: DeskDeps) {
     previewOf(broadcast, {
       ...deps,
       gazetteer: storage.gazetteer,
-      chats: await storage.chats.listActive(),
+      chats: await storage.reachableChats.list(),
       now: clock.now(),
     })
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../domain/error.ts'
 import type { Desks } from '../../desks.ts'
 import { get, post, type StaffRoute } from '../../route.ts'
@@ -40,6 +41,12 @@ async function takeStep(desks: Desks, visit: Visit, step: Step): Promise<Respons
   return visit.goTo(pathOf(id), step.done)
 }
 
+/** By the first bytes: files of announcements are JPEG, PNG or WebP. */
+function pictureType(bytes: Buffer): string {
+  if (bytes[0] === 0x89) return 'image/png'
+  return bytes.toString('latin1', 0, 4) === 'RIFF' ? 'image/webp' : 'image/jpeg'
+}
+
 /** One broadcast: everything about it, and every step of its life. */
 export const detailsRoutes = (desks: Desks): StaffRoute[] => [
   get('/siaran/:id', 'look', async (visit) => {
@@ -52,6 +59,13 @@ export const detailsRoutes = (desks: Desks): StaffRoute[] => [
       ...(view.trial?.status === 'queued' ? { refreshSeconds: 3 } : {}),
       children: <DetailsPage view={view} gazetteer={desks.storage.gazetteer} />,
     })
+  }),
+  get('/siaran/:id/gambar', 'look', async (visit) => {
+    const { message } = await findSeen(desks, visit)
+    const path = message.attachment?.path
+    const bytes = path === undefined ? undefined : await readFile(path).catch(() => undefined)
+    if (bytes === undefined) throw new AppError('not_found', 'Gambar siaran ini tidak ada.')
+    return visit.c.body(new Uint8Array(bytes), 200, { 'Content-Type': pictureType(bytes) })
   }),
   get('/siaran/:id/uji-coba', 'look', async (visit) => {
     const { id } = await findSeen(desks, visit)
