@@ -129,13 +129,21 @@ export function Table<Row>({
   )
 }
 
-/** Links to neighbouring pages of a long list. Addresses are below `/dasbor`. */
-export function Pager({ newer, older }: { newer?: string | undefined; older?: string | undefined }) {
+/** Links to neighbouring pages of a long list, by time unless `words` say otherwise. */
+export function Pager({
+  newer,
+  older,
+  words = ['Lebih baru', 'Lebih lama'],
+}: {
+  newer?: string | undefined
+  older?: string | undefined
+  words?: [back: string, on: string]
+}) {
   if (newer === undefined && older === undefined) return <></>
   return (
     <nav class="pager" aria-label="Halaman daftar">
-      {newer === undefined ? <span /> : <a href={newer}>‹ Lebih baru</a>}
-      {older !== undefined && <a href={older}>Lebih lama ›</a>}
+      {newer === undefined ? <span /> : <a href={newer}>‹ {words[0]}</a>}
+      {older !== undefined && <a href={older}>{words[1]} ›</a>}
     </nav>
   )
 }

@@ -165,6 +165,7 @@ export function DeliveriesPage({ view, gazetteer }: { view: DeliveriesView; gaze
         <Filter {...view} />
         <Lines view={view} gazetteer={gazetteer} />
         <Pager
+          words={['Sebelumnya', 'Berikutnya']}
           newer={page > 1 ? to(path, { ...query, halaman: page === 2 ? undefined : page - 1 }) : undefined}
           older={hasMore ? to(path, { ...query, halaman: page + 1 }) : undefined}
         />

@@ -18,7 +18,7 @@ const REFRESH_SECONDS = 10
 
 function show(visit: Visit, { broadcast, run }: RunView, current: '/kiriman' | '/laporan', children: Child) {
   const isLive = current === '/kiriman' && run.status === 'running'
-  const tab = (label: string, below: string) => ({ label, path: pathOf(broadcast.id, below) })
+  const pathTo = (below: string) => `${pathOf(broadcast.id, below)}?run=${run.id}`
   return visit.page({
     title: current === '/kiriman' ? 'Kiriman' : 'Laporan kiriman',
     section: 'broadcasts',
@@ -30,8 +30,11 @@ function show(visit: Visit, { broadcast, run }: RunView, current: '/kiriman' | '
     children: (
       <>
         <Tabs
-          tabs={[tab('Per grup', '/kiriman'), tab('Laporan per wilayah', '/laporan')]}
-          current={pathOf(broadcast.id, current)}
+          tabs={[
+            { label: 'Per grup', path: pathTo('/kiriman') },
+            { label: 'Laporan per wilayah', path: pathTo('/laporan') },
+          ]}
+          current={pathTo(current)}
         />
         {children}
       </>
