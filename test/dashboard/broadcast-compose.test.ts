@@ -178,7 +178,7 @@ describe('a picture', () => {
       ...DRAFT,
       gambar: asFile(hidden, '../../etc/<b>passwd'),
       langkah: 'hitung',
-    } as never)
+    })
     const name = pictureIn(page.text)
     expect(page.text).toContain(`/dasbor/siaran/gambar/${name}`)
     await ani.does(WRITE, { ...DRAFT, gambar_lama: name })
@@ -210,7 +210,7 @@ describe('a picture', () => {
   ])('is refused with a sentence when it is %s', async (_what, content, sentence) => {
     const { staff, storage } = await startStaffApp()
     const ani = await staff('Ani', ['author'])
-    const page = await ani.post(WRITE, { ...DRAFT, gambar: asFile(Buffer.from(content, 'latin1')) } as never)
+    const page = await ani.post(WRITE, { ...DRAFT, gambar: asFile(Buffer.from(content, 'latin1')) })
     expect([page.status, readable(page.text)]).toEqual([400, expect.stringContaining(sentence)])
     expect(page.text).toContain('Bawa buku KIA')
     expect(await storage.broadcasts.list()).toEqual([])

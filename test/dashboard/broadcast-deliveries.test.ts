@@ -101,7 +101,7 @@ describe('the deliveries of a run', () => {
     expect(lines).toHaveLength(5)
     expect(lines.find((line) => line.includes('HYPERLINK'))).toMatch(/^"'=HYPERLINK\(""http/)
     expect(lines.find((line) => line.startsWith('KIM 1,'))).toBe(
-      'KIM 1,64.72.01.1001,Kelurahan Simpang Pasir,WhatsApp,dibaca,,"30 Nov 2026, 08.01",40,30,12',
+      'KIM 1,64.72.01.1001,Kelurahan Rawa Makmur,WhatsApp,dibaca,,"30 Nov 2026, 08.01",40,30,12',
     )
   })
 

@@ -23,10 +23,11 @@ export function Timing({ draft }: { draft: Draft }) {
           ))}
         </div>
       </fieldset>
-      <div class="pair">
+      <div class="pair when-once">
         <TextField label="Tanggal kirim" name="tanggal" type="date" value={draft.date} />
         <TextField label="Jam kirim" name="jam" type="time" value={draft.time} />
       </div>
+      <div class="when-words">
       <TextField
         label="Jadwal berulang"
         name="jadwal"
@@ -35,6 +36,7 @@ export function Timing({ draft }: { draft: Draft }) {
         placeholder="setiap Senin 08.00 sampai 30 Juni 2027"
         hint={'Seperti mengucapkannya: "setiap Senin dan Kamis 08.00", "tanggal 1 tiap bulan 09.00", "setiap hari kerja 07.30 kecuali hari libur".'}
       />
+      </div>
       <div class="pair">
         <TextField
           label="Berlaku sampai tanggal"
@@ -78,6 +80,7 @@ export function Emergency({ draft }: { draft: Draft }) {
         name="darurat"
         isChecked={draft.isEmergency}
       />
+      <div class="when-emergency">
       <TextField
         label="Alasan darurat"
         name="alasan_darurat"
@@ -85,6 +88,7 @@ export function Emergency({ draft }: { draft: Draft }) {
         maxlength={200}
         hint="Wajib bila darurat. Ikut dicatat."
       />
+      </div>
     </>
   )
 }

@@ -11,6 +11,7 @@ const TAKEN = new Set(['kalender', 'tulis', 'gambar'])
 export function idFrom(title: string): string {
   const words = title
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_ID)

@@ -110,7 +110,7 @@ function Coming({ view: { next } }: { view: DetailsView }) {
 
 /** Everything about one broadcast. */
 export function DetailsPage({ view, gazetteer }: { view: DetailsView; gazetteer: Gazetteer }) {
-  const { broadcast, preview, trial, isTooLate, versions } = view
+  const { broadcast, preview, trial, isTooLate, isOwn, versions } = view
   const { id, kind, status, message } = broadcast
   const isToApprove = status === 'awaiting_approval'
   const picture = message.attachment === undefined ? undefined : to(pathOf(id, '/gambar'))
@@ -127,6 +127,7 @@ export function DetailsPage({ view, gazetteer }: { view: DetailsView; gazetteer:
           <Marks broadcast={broadcast} />
         </p>
         <About view={view} gazetteer={gazetteer} />
+        {isToApprove && isOwn && <p class="muted">Anda penulisnya, jadi orang lain yang menyetujui.</p>}
         <Actions view={view} />
       </Card>
       {(isToApprove || kind === 'correction') && (

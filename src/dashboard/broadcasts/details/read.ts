@@ -30,6 +30,8 @@ export interface DetailsView extends BroadcastDetails {
   trial?: TestSend
   /** Its times are all over, so that approving it would send nothing. */
   isTooLate: boolean
+  /** Whoever looks wrote it. */
+  isOwn: boolean
   may: { write: boolean; copy: boolean; edit: boolean; retry: boolean; correct: boolean; recall: boolean; try: boolean }
 }
 
@@ -109,6 +111,7 @@ export async function readDetails(desks: Desks, visit: Visit): Promise<DetailsVi
     obstacles,
     steps: stepsNow(visit, details.broadcast),
     isTooLate: isTooLate(details.broadcast, visit.now),
+    isOwn: isOwn(visit, details.broadcast),
     may: permissions(visit, details),
     ...(versions === undefined ? {} : { versions }),
     ...(trial === undefined || trial.broadcastId !== id ? {} : { trial }),

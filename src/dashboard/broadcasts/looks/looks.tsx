@@ -3,11 +3,17 @@ import type { Rendering } from '../../../dissemination/desk/preview.ts'
 import { inNumber } from '../../ui/parts.tsx'
 import { TelegramText, WhatsAppText } from './styled.tsx'
 
+/** The simulator is for trying out: it is shown only where nothing else is. */
+const worthShowing = (renderings: Rendering[]) =>
+  renderings.some(({ channel }) => channel !== 'simulator')
+    ? renderings.filter(({ channel }) => channel !== 'simulator')
+    : renderings
+
 /** How a message looks on each platform, side by side. `picture`: the address of its picture. */
 export function Looks({ renderings, picture }: { renderings: Rendering[]; picture?: string | undefined }) {
   return (
     <div class="grid wide looks">
-      {renderings.map(({ channel, parts, bytes }) => (
+      {worthShowing(renderings).map(({ channel, parts, bytes }) => (
         <figure>
           <figcaption>
             <strong>{CHANNEL_LABEL[channel]}</strong>{' '}
