@@ -62,4 +62,6 @@ export interface Desks {
   changed: () => Promise<void>
   publicUrl: string
   rules: RuleBook
+  /** Where announcements' files are, and where pictures are kept that staff choose here. */
+  folders: { broadcasts: string; pictures: string }
 }

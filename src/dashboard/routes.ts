@@ -4,6 +4,7 @@ import { channelRoutes } from './channels/routes.tsx'
 import type { Desks } from './desks.ts'
 import { factCheckRoutes } from './fact-checks/routes.tsx'
 import { helpRoutes } from './help/routes.tsx'
+import { broadcastRoutes } from './broadcasts/routes.ts'
 import { homeRoutes } from './home/routes.tsx'
 import { kimRoutes } from './kims/routes.ts'
 import type { StaffRoute } from './route.ts'
@@ -18,6 +19,7 @@ export function staffRoutes(desks: Desks): StaffRoute[] {
   return [
     ...homeRoutes(desks),
     ...literacyRoutes(desks),
+    ...broadcastRoutes(desks),
     ...factCheckRoutes(desks),
     ...kimRoutes(desks),
     ...channelRoutes(desks),

@@ -111,8 +111,11 @@ export function planDue(
   return plan
 }
 
+/** What about a chat decides whether an announcement goes to it. */
+type Addressee = Pick<Chat, 'status' | 'areaCodes' | 'topics' | 'communityKind' | 'channel' | 'hasLiteracy'>
+
 /** The chats that an announcement goes to: one of their areas is meant. Pure. */
-export function selectChats(audience: Audience, chats: Chat[]): Chat[] {
+export function selectChats<Chosen extends Addressee>(audience: Audience, chats: Chosen[]): Chosen[] {
   const { areaCodes, except, topics, communityKinds, channels, isLiteracy } = audience
   const isMeant = (area: AreaCode) =>
     areaCodes.some((code) => isWithin(area, code)) && !except.some((code) => isWithin(area, code))

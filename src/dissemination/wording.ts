@@ -27,6 +27,16 @@ export const trialOf = (message: OutgoingMessage): OutgoingMessage => ({
 export const announcementText = ({ id, title }: { id: string; title: string }, body: string) =>
   withCodeLine(id, `**${escapeMarkup(title)}**\n\n${body}`)
 
+/** What its author wrote: the text of an announcement without its title and its code. */
+export function announcementBody(
+  { id, title }: { id: string; title: string },
+  message: OutgoingMessage,
+): string {
+  const { text } = withoutCodeLine(id, message)
+  const heading = `**${escapeMarkup(title)}**\n\n`
+  return text.startsWith(heading) ? text.slice(heading.length) : text
+}
+
 /** Whether two messages of an announcement say the same. One of before the codes may lack its line. */
 export const saysTheSame = (id: string, one: OutgoingMessage, other: OutgoingMessage): boolean =>
   isDeepStrictEqual(withoutCodeLine(id, one), withoutCodeLine(id, other))

@@ -21,6 +21,8 @@ export interface RecurringSchedule {
   count?: number
   /** Days in WITA on which it is left out: `2026-12-25`. */
   exceptDates?: string[]
+  /** How its author said it, when that is known: `setiap Senin 08.00`. */
+  words?: string
 }
 
 export type Schedule = { type: 'once'; at: Date } | RecurringSchedule

@@ -20,7 +20,7 @@ import { createWaitingDeliveries, dueFor, supersedeWaiting } from './waiting-del
 
 type RunRow = Prisma.BroadcastRunGetPayload<object>
 
-function toRun(row: RunRow): BroadcastRun {
+export function toRun(row: RunRow): BroadcastRun {
   return {
     id: row.id,
     broadcastId: row.broadcastId,

@@ -10,6 +10,7 @@ import { loadGazetteer } from './areas.ts'
 import { createAskerStore, type AskerStore } from './askers.ts'
 import { createAuditStore, type AuditStore } from './audit.ts'
 import { createBroadcastControl, type BroadcastControl } from './broadcast-control.ts'
+import { createBroadcastPages, type BroadcastPages } from './broadcast-pages.ts'
 import { createBroadcastStore, type BroadcastStore } from './broadcasts.ts'
 import { createChannelMemory } from './channel-memory.ts'
 import { createClaimOverview, type ClaimOverviewStore } from './claim-overview.ts'
@@ -22,6 +23,7 @@ import { createChatStore, type ChatStore } from './communities.ts'
 import { createConnectivityStore, type ConnectivityStore } from './connectivity.ts'
 import { createCoverageStore, type CoverageStore } from './coverage.ts'
 import { openDatabase, type DatabaseOptions } from './database.ts'
+import { createDeliveryPages, type DeliveryPages } from './delivery-pages.ts'
 import { createDeliveryStore, type DeliveryStore } from './deliveries.ts'
 import { createDialogueStore, type DialogueStore } from './dialogues.ts'
 import { createGroupHistory, type GroupHistory } from './group-history.ts'
@@ -36,6 +38,7 @@ import { createOccurrenceStore, type OccurrenceStore } from './occurrences.ts'
 import { createMessageTallyStore, type MessageTallyStore } from './message-tallies.ts'
 import { createQuizRoundStore, type QuizRoundStore } from './quiz-rounds.ts'
 import { createQueueCounts, type QueueCounts } from './queue-counts.ts'
+import { createReachableChatStore, type ReachableChatStore } from './reachable-chats.ts'
 import { createReceivedMessageStore, type ReceivedMessageStore } from './received-messages.ts'
 import { createSettingStore, type SettingStore } from './settings.ts'
 import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses.ts'
@@ -52,6 +55,7 @@ export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
   chats: ChatStore
+  reachableChats: ReachableChatStore
   kims: KimStore
   kimPages: KimPageStore
   kimCodes: KimCodeStore
@@ -60,8 +64,10 @@ export interface Storage {
   connectivity: ConnectivityStore
   coverage: CoverageStore
   broadcasts: BroadcastStore
+  broadcastPages: BroadcastPages
   deliveries: DeliveryStore
   queueCounts: QueueCounts
+  deliveryPages: DeliveryPages
   occurrences: OccurrenceStore
   broadcastControl: BroadcastControl
   amendments: AmendmentStore
@@ -114,6 +120,7 @@ export async function openStorage(
   return {
     gazetteer,
     chats: createChatStore(db, now),
+    reachableChats: createReachableChatStore(db, now),
     kims: createKimStore(db, now),
     kimPages: createKimPageStore(db, now),
     kimCodes: createKimCodeStore(db, now),
@@ -122,8 +129,10 @@ export async function openStorage(
     connectivity: createConnectivityStore(db, gazetteer, now),
     coverage: createCoverageStore(db),
     broadcasts: createBroadcastStore(db, now),
+    broadcastPages: createBroadcastPages(db),
     deliveries: createDeliveryStore(db, now),
     queueCounts: createQueueCounts(db),
+    deliveryPages: createDeliveryPages(db),
     occurrences: createOccurrenceStore(db, now),
     broadcastControl: createBroadcastControl(db, now),
     amendments: createAmendmentStore(db),

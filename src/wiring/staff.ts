@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import { createAskerDesk } from '../claims/asker-desk.ts'
 import { createClaimDesk } from '../claims/claim-desk.ts'
@@ -25,10 +26,14 @@ import { createAddressSeal } from '../sealing.ts'
 import { createAccounts } from '../staff/accounts.ts'
 import { createSignIn } from '../staff/sign-in.ts'
 import type { RuleBook } from '../rules.ts'
+import { databasePath } from '../storage/database.ts'
 import type { Storage } from '../storage/storage.ts'
 import { statusOf, type Channels } from './channels.ts'
 import type { Features } from './features.ts'
 import type { AppOverrides } from './overrides.ts'
+
+/** The folder beside the database for pictures of announcements. */
+const PICTURES = 'gambar-siaran'
 
 /** What staff sign in to. */
 export interface StaffSide {
@@ -121,6 +126,10 @@ export function wireStaff(
     channelControl,
     publicUrl: config.publicUrl,
     rules,
+    folders: {
+      broadcasts: config.broadcastsDir,
+      pictures: join(dirname(databasePath(config.databaseUrl)), PICTURES),
+    },
   }
   return {
     dashboard: (urlOf) =>

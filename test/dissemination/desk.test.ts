@@ -44,6 +44,32 @@ describe('a broadcast on the desk', () => {
     )
   })
 
+  it('is rewritten by its author alone, and only as long as it is a draft', async () => {
+    const { desk, storage } = await setUpDesk(BEFORE)
+    const { kind: _kind, status: _status, settledAt: _settledAt, ...draft } = aBroadcast()
+    await desk.write(draft)
+    const other = { ...draft, title: 'Lain', message: { text: 'Lain.' } }
+    await expect(desk.rewrite({ ...other, author: 'Pemeriksa' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await desk.rewrite(other)).toMatchObject({ title: 'Lain', author: 'Penulis', status: 'draft' })
+    await desk.submit('posyandu', { by: 'Penulis' })
+    await expect(desk.rewrite(draft)).rejects.toMatchObject({ code: 'conflict' })
+    await storage.broadcasts.save(aBroadcast({ id: 'berkas', status: 'draft', sourceFile: 'berkas.md' }))
+    await expect(desk.rewrite({ ...draft, id: 'berkas' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(desk.rewrite({ ...draft, id: 'tidak-ada' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('goes out though it was written in the minute that it is for', async () => {
+    const { desk, storage, scheduler, telegram, clock } = await setUpDesk(MONDAY_8)
+    await subscribe(storage, 'telegram', '-1')
+    const { kind: _kind, status: _status, settledAt: _settledAt, ...draft } = aBroadcast()
+    clock.advance(30_000)
+    await desk.write(draft)
+    await desk.submit('posyandu', { by: 'Penulis' })
+    await desk.approve('posyandu', CHECKER)
+    await scheduler.tick()
+    await expect.poll(() => telegram.posted.length, PATIENCE).toBe(1)
+  })
+
   it('may skip the second person and the quiet hours as an emergency, with a reason', async () => {
     const night = later(MONDAY_8, -9 * HOUR_MS)
     const { desk, storage, scheduler, telegram, statusOf } = await setUpDesk(night)

@@ -8,7 +8,8 @@ import { relayInWords } from '../../relay/in-words.ts'
 import type { RelayReport } from '../../relay/report.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { Request } from './arguments.ts'
-import { detailLines, obstacleLines, previewLines, summaryLines, tallyInWords } from './print.ts'
+import { tallyInWords } from '../../dissemination/desk/words.ts'
+import { detailLines, obstacleLines, previewLines, summaryLines } from './print.ts'
 import { relayCsv, relayLines } from './relay.ts'
 
 const LOOK_AGAIN_MS = 1_000

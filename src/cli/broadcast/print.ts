@@ -1,81 +1,22 @@
-import type { AmendmentMeans, AmendmentStatus, AmendmentTally } from '../../domain/amendment.ts'
 import { areaLabel, type Area } from '../../domain/area.ts'
-import type { DeliveryStatus } from '../../domain/broadcast.ts'
 import { CHANNEL_NAMES, type ChannelName } from '../../domain/message.ts'
 import { RECEIVING_HOURS_LABEL } from '../../domain/receiving-hours.ts'
 import { formatWita } from '../../domain/wita.ts'
 import type { BroadcastDetails, BroadcastSummary } from '../../dissemination/desk/desk.ts'
 import { ACTION_LABEL, PRIORITY_LABEL, RUN_LABEL, STATUS_LABEL } from '../../dissemination/desk/labels.ts'
 import type { Occurrence, Preview } from '../../dissemination/desk/preview.ts'
+import {
+  amendmentInWords,
+  CHANNEL_LABEL,
+  durationInWords,
+  tallyInWords,
+} from '../../dissemination/desk/words.ts'
 import type { Obstacle } from '../../dissemination/amend/amendments.ts'
-
-const CHANNEL_LABEL: Record<ChannelName, string> = {
-  telegram: 'Telegram',
-  whatsapp: 'WhatsApp',
-  simulator: 'Simulator',
-}
-
-/** Every state that a delivery may be in, in the order in which it is told. A later state than these is shown by its name. */
-const DELIVERY_LABEL: Partial<Record<string, string>> = {
-  read: 'dibaca',
-  delivered: 'diterima',
-  sent: 'terkirim',
-  unconfirmed: 'belum terkonfirmasi',
-  sending: 'sedang dikirim',
-  queued: 'menunggu',
-  failed: 'gagal',
-  uncertain: 'belum pasti',
-  skipped: 'dilewati',
-} satisfies Record<DeliveryStatus | 'unconfirmed', string>
-
-const MEANS_LABEL: Record<AmendmentMeans, Record<AmendmentStatus, string>> = {
-  edit: { done: 'diubah di tempat', queued: 'menunggu diubah', impossible: 'tidak bisa diubah' },
-  notice: { done: 'dikirimi RALAT', queued: 'menunggu RALAT', impossible: 'tidak bisa dikirimi RALAT' },
-  replace: {
-    done: 'dikirimi isi yang benar',
-    queued: 'menunggu isi yang benar',
-    impossible: 'tidak terjangkau',
-  },
-  delete: { done: 'dihapus', queued: 'menunggu dihapus', impossible: 'tidak bisa dihapus' },
-  none: { done: 'dibiarkan', queued: 'menunggu', impossible: 'perlu dilihat di grupnya' },
-}
 
 const thousands = new Intl.NumberFormat('id-ID')
 
-/** `2 jam 5 menit` */
-export function durationInWords(ms: number): string {
-  const minutes = Math.ceil(ms / 60_000)
-  if (minutes <= 1) return 'kurang dari 1 menit'
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
-  return [
-    days > 0 ? `${days} hari` : '',
-    hours > 0 ? `${hours} jam` : '',
-    rest > 0 && days === 0 ? `${rest} menit` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' ')
-}
-
-/** `1.020 dari 1.038: 1.000 terkirim, 20 gagal`. `waiting`: so many of the queued ones wait for their groups' hours. */
-export function tallyInWords(tally: Partial<Record<string, number>>, waiting = 0): string {
-  const total = Object.values(tally).reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  if (total === 0) return 'tidak ada grup'
-  const open = (tally['queued'] ?? 0) + (tally['sending'] ?? 0)
-  const parts = [...new Set([...Object.keys(DELIVERY_LABEL), ...Object.keys(tally)])].flatMap((status) => {
-    const count = (tally[status] ?? 0) - (status === 'queued' ? waiting : 0)
-    return count <= 0 ? [] : [`${thousands.format(count)} ${DELIVERY_LABEL[status] ?? status}`]
-  })
-  if (waiting > 0) parts.push(`${thousands.format(waiting)} menunggu jam grup`)
-  return `${thousands.format(total - open)} dari ${thousands.format(total)} grup: ${parts.join(', ')}`
-}
-
 const occurrenceInWords = ({ at, dueAt }: Occurrence) =>
   dueAt > at ? `${formatWita(at)} (jam tenang, keluar ${formatWita(dueAt)})` : formatWita(at)
-
-const amendmentInWords = (tally: AmendmentTally) =>
-  tally.length === 0
-    ? 'belum mulai'
-    : tally.map(({ means, status, count }) => `${count} ${MEANS_LABEL[means][status]}`).join(', ')
 
 /** One line, and what happens next or happened last below it. */
 export function summaryLines({ broadcast, next, latest }: BroadcastSummary): string[] {

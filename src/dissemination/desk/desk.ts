@@ -1,7 +1,12 @@
 import type { Clock } from '../../clock.ts'
 import type { AmendmentTally } from '../../domain/amendment.ts'
 import { announcedMessage, type BroadcastRun } from '../../domain/broadcast.ts'
-import type { Actor, BroadcastAction, BroadcastTransition } from '../../domain/broadcast-life.ts'
+import {
+  sameName,
+  type Actor,
+  type BroadcastAction,
+  type BroadcastTransition,
+} from '../../domain/broadcast-life.ts'
 import { AppError } from '../../domain/error.ts'
 import type { ChannelName } from '../../domain/message.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
@@ -12,6 +17,7 @@ import type { RunTally } from '../../storage/deliveries.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { asked } from '../asking.ts'
 import { createAmendments } from '../amend/amendments.ts'
+import { settledBefore } from '../plan.ts'
 import { refreshStatus } from '../status.ts'
 import { trialOf } from '../wording.ts'
 import type { PaceNumbers } from './duration.ts'
@@ -59,6 +65,9 @@ export interface BroadcastDetails {
   amendments: { broadcast: StoredBroadcast; tally: AmendmentTally }[]
 }
 
+/** An announcement as somebody wrote it. */
+export type WrittenBroadcast = Omit<StoredBroadcast, 'kind' | 'status' | 'settledAt'>
+
 export type Desk = ReturnType<typeof createDesk>
 
 /**
@@ -90,6 +99,20 @@ export function createDesk(deps: DeskDeps) {
   }
   const step = (id: string, action: BroadcastAction, actor: Actor) =>
     act(id, action, () => broadcasts.step(id, action, actor))
+
+  const asDraft = (written: WrittenBroadcast): StoredBroadcast => {
+    const { schedule } = written
+    const now = clock.now()
+    const settledAt = schedule.type === 'once' ? settledBefore(schedule.at, now) : now
+    return { ...written, kind: 'announcement', status: 'draft', settledAt }
+  }
+  const look = async (broadcast: StoredBroadcast): Promise<Preview> =>
+    previewOf(broadcast, {
+      ...deps,
+      gazetteer: storage.gazetteer,
+      chats: await storage.reachableChats.list(),
+      now: clock.now(),
+    })
 
   const withTally = async (run: BroadcastRun): Promise<RunReport> => ({
     run,
@@ -131,23 +154,43 @@ export function createDesk(deps: DeskDeps) {
     },
 
     /** What approving it would mean. Sends nothing. */
-    async preview(id: string): Promise<Preview> {
-      return previewOf(await get(id), {
-        ...deps,
-        gazetteer: storage.gazetteer,
-        chats: await storage.chats.listActive(),
-        now: clock.now(),
-      })
-    },
+    preview: async (id: string): Promise<Preview> => look(await get(id)),
+    /** The same for an announcement that nobody has kept yet. */
+    previewOf: (written: WrittenBroadcast): Promise<Preview> => look(asDraft(written)),
 
     /** Keeps a new announcement as a draft. `id` must be free. */
-    async write(broadcast: Omit<StoredBroadcast, 'kind' | 'status' | 'settledAt'>): Promise<StoredBroadcast> {
-      if (broadcast.author.trim() === '') throw new AppError('invalid', 'Tulis nama penulisnya.')
-      if ((await broadcasts.find(broadcast.id)) !== undefined) {
-        throw new AppError('conflict', `Tanda pengenal "${broadcast.id}" sudah dipakai siaran lain.`)
+    async write(written: WrittenBroadcast): Promise<StoredBroadcast> {
+      if (written.author.trim() === '') throw new AppError('invalid', 'Tulis nama penulisnya.')
+      if ((await broadcasts.find(written.id)) !== undefined) {
+        throw new AppError('conflict', `Tanda pengenal "${written.id}" sudah dipakai siaran lain.`)
       }
-      await broadcasts.save({ ...broadcast, kind: 'announcement', status: 'draft', settledAt: clock.now() })
-      return get(broadcast.id)
+      await broadcasts.save(asDraft(written))
+      return get(written.id)
+    },
+
+    /**
+     * Replaces what a draft says, by its author. Rejects with `forbidden` for anybody else: whoever approves it later must
+     * not have written it; with `conflict` for what is no draft any more, or is owned by a file.
+     */
+    async rewrite(written: WrittenBroadcast): Promise<StoredBroadcast> {
+      const { id, kind, status, author, sourceFile } = await get(written.id)
+      if (sourceFile !== undefined) {
+        throw new AppError('conflict', `Isi siaran "${id}" milik berkas ${sourceFile}. Ubah berkasnya.`)
+      }
+      if (status !== 'draft' || kind !== 'announcement') {
+        throw new AppError(
+          'conflict',
+          `Siaran "${id}" ${STATUS_LABEL[status]}, jadi isinya tidak bisa diubah.`,
+        )
+      }
+      if (!sameName(author, written.author)) {
+        throw new AppError(
+          'forbidden',
+          `Draf ini ditulis ${author}. Hanya penulisnya yang boleh mengubahnya.`,
+        )
+      }
+      await broadcasts.save(asDraft({ ...written, author }))
+      return get(id)
     },
 
     submit: (id: string, actor: Actor) => step(id, 'submit', actor),

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { isWithin, type Area } from '../../domain/area.ts'
 import { announcedMessage, type Audience } from '../../domain/broadcast.ts'
-import type { Chat } from '../../domain/community.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { CHANNEL_NAMES, type ChannelName, type OutgoingMessage } from '../../domain/message.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
@@ -12,6 +11,7 @@ import {
   type Urgency,
 } from '../../domain/receiving-hours.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
+import type { ReachableChat } from '../../storage/reachable-chats.ts'
 import { asked } from '../asking.ts'
 import { dueTime, selectChats } from '../plan.ts'
 import { nextOccurrences } from '../schedule/occurrences.ts'
@@ -79,7 +79,7 @@ export interface Preview {
 
 export interface PreviewSources {
   gazetteer: Gazetteer
-  chats: Chat[]
+  chats: ReachableChat[]
   now: Date
   quietHours: QuietHours
   render: Render
@@ -94,7 +94,7 @@ export function upcoming(broadcast: StoredBroadcast, now: Date, quietHours: Quie
     .filter(({ dueAt }) => broadcast.expiresAt === undefined || dueAt < broadcast.expiresAt)
 }
 
-function reachByRegency(reached: Chat[], gazetteer: Gazetteer): RegencyReach[] {
+function reachByRegency(reached: ReachableChat[], gazetteer: Gazetteer): RegencyReach[] {
   const byCode = new Map<string, RegencyReach>()
   for (const { areaCodes, channel } of reached) {
     // A group of several areas counts where it is at home.
@@ -108,7 +108,7 @@ function reachByRegency(reached: Chat[], gazetteer: Gazetteer): RegencyReach[] {
   return [...byCode.values()].toSorted((a, b) => a.area.code.localeCompare(b.area.code))
 }
 
-function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer: Gazetteer) {
+function villagesOf({ areaCodes, except }: Audience, reached: ReachableChat[], gazetteer: Gazetteer) {
   const inside = new Map(
     areaCodes.flatMap((code) => gazetteer.villages(code)).map((village) => [village.code, village]),
   )
@@ -118,7 +118,7 @@ function villagesOf({ areaCodes, except }: Audience, reached: Chat[], gazetteer:
 }
 
 /** Which groups do not get at once what leaves at `dueAt`. */
-function waitingGroups(reached: Chat[], dueAt: Date, urgency: Urgency): WaitingGroups[] {
+function waitingGroups(reached: ReachableChat[], dueAt: Date, urgency: Urgency): WaitingGroups[] {
   return RECEIVING_HOURS.flatMap((hours) => {
     const groups = reached.filter((chat) => chat.hours === hours).length
     const from = dueInGroup(hours, dueAt, urgency)
@@ -126,7 +126,7 @@ function waitingGroups(reached: Chat[], dueAt: Date, urgency: Urgency): WaitingG
   })
 }
 
-function estimatesOf(reached: Chat[], paceOf: PreviewSources['paceOf']): Promise<AccountEstimate[]> {
+function estimatesOf(reached: ReachableChat[], paceOf: PreviewSources['paceOf']): Promise<AccountEstimate[]> {
   const counts = new Map<string, AccountEstimate>()
   for (const { channel, account } of reached) {
     const key = `${channel}:${account}`

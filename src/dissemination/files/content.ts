@@ -1,30 +1,14 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { z } from 'zod'
-import type { Audience, Schedule } from '../../domain/broadcast.ts'
-import { CODE_LINE_LENGTH } from '../../domain/broadcast-code.ts'
-import type { Gazetteer } from '../../domain/gazetteer.ts'
-
-import { CHANNEL_NAMES } from '../../domain/message.ts'
-import { TOPIC_LABEL, TOPICS, type Topic } from '../../domain/topic.ts'
-import { formatWita } from '../../domain/wita.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
-import { isInnerPath } from './attachment.ts'
-import { readAudience } from './audience-fields.ts'
-import { line, mapping, readAs, readFields, wordList, type FieldValues } from './fields.ts'
+import {
+  contentOf,
+  KEBAB_CASE,
+  readAnnouncement,
+  type AnnouncementContext,
+  type AnnouncementValues,
+} from './announcement.ts'
 import { readSource } from './front-matter.ts'
-import type { Holidays } from './holidays.ts'
-import { nextUsefulOccurrence } from '../schedule/occurrences.ts'
-import { CATCH_UP_MS } from '../plan.ts'
-import { QUESTION_LENGTH } from '../asking.ts'
-import { announcementText } from '../wording.ts'
-import { BODY, type FieldProblem, type Problem } from './problem.ts'
-import { deadline, readSchedule, scheduleField } from './schedule-fields.ts'
-
-const MAX_BODY_LENGTH = 3_500
-/** Title, body and code together: so many characters a picture's caption may hold on Telegram. */
-const MAX_CAPTION_LENGTH = 1_024
-const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+import type { FieldProblem, Problem } from './problem.ts'
 
 /**
  * How far a file may go without staff: a sample reaches no real group; a second person's name is on it; it is an
@@ -43,10 +27,7 @@ export type ParsedBroadcast = Omit<StoredBroadcast, 'status' | 'settledAt'> & {
   clearance: Clearance
 }
 
-export interface ParseContext {
-  gazetteer: Gazetteer
-  now: Date
-  holidays: Holidays
+export interface ParseContext extends AnnouncementContext {
   /** The broadcasts folder, absolute: pictures are found from here. */
   folder: string
 }
@@ -64,56 +45,6 @@ export interface ParsedFile {
   staleProblems: Problem[]
 }
 
-const comparable = (text: string) =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim()
-
-const topicOf = (text: string): Topic | undefined =>
-  TOPICS.find((topic) => [topic, TOPIC_LABEL[topic]].some((name) => comparable(name) === comparable(text)))
-
-const isHttps = (text: string) => URL.canParse(text) && new URL(text).protocol === 'https:'
-
-const yesOrNo = readAs(
-  (text) => ({ true: true, false: false })[text.toLowerCase()],
-  () => 'Tulis true atau false.',
-)
-
-const SCHEMAS = {
-  id: line(80, 'tulis tanda pengenal')
-    .regex(KEBAB_CASE, 'Hanya huruf kecil, angka, dan tanda hubung, tanpa spasi. Contoh: imunisasi-campak.')
-    .optional(),
-  title: line(120, 'tulis judul pengumumannya'),
-  programme: line(120, 'tulis nama resmi programnya'),
-  topic: readAs(topicOf, (text) =>
-    text === ''
-      ? `Wajib diisi. Pilih salah satu: ${TOPICS.join(', ')}.`
-      : `Topik "${text}" tidak dikenal. Pilih salah satu: ${TOPICS.join(', ')}.`,
-  ),
-  audience: mapping('areas: [Kota Samarinda]'),
-  channels: wordList(CHANNEL_NAMES, 'Saluran').optional(),
-  schedule: scheduleField,
-  expires: deadline.optional(),
-  priority: z.enum(['normal', 'emergency'], { error: 'Tulis normal atau emergency.' }).optional(),
-  attachment: line(200, 'tulis letak gambarnya, misalnya images/nama.jpg')
-    .refine(isInnerPath, 'Gambar harus berada di dalam folder siaran, misalnya images/nama.jpg.')
-    .optional(),
-  sources: z
-    .union([z.string().transform((url) => [url]), z.array(z.string())], {
-      error: 'Tulis sebagai daftar alamat https.',
-    })
-    .refine((urls) => urls.every(isHttps), 'Setiap sumber harus alamat lengkap yang diawali https://.')
-    .optional(),
-  sample: yesOrNo.optional(),
-  acknowledge: yesOrNo.optional(),
-  author: line(80, 'tulis nama penulisnya').optional(),
-  approved_by: line(80, 'tulis nama yang menyetujui').optional(),
-  emergency_reason: line(200, 'tulis alasan daruratnya').optional(),
-}
-
-type Values = FieldValues<typeof SCHEMAS>
-
 /** The id as written, or the file's name; a name that cannot be an id is a problem of the file's name. */
 function idOf(file: string, written: string | undefined, problems: FieldProblem[]): string | undefined {
   if (written !== undefined) return written
@@ -128,93 +59,11 @@ function idOf(file: string, written: string | undefined, problems: FieldProblem[
   return undefined
 }
 
-function bodyProblems(body: string, { title, attachment, acknowledge }: Values): FieldProblem[] {
-  if (body === '') return [{ field: BODY, reason: 'Isi pengumuman kosong. Tulis di bawah garis --- kedua.' }]
-  if (body.length > MAX_BODY_LENGTH) {
-    const reason = `Isi pengumuman ${body.length} huruf, paling banyak ${MAX_BODY_LENGTH}. Pendekkan.`
-    return [{ field: BODY, reason }]
-  }
-  const questionLength = acknowledge === true ? QUESTION_LENGTH : 0
-  const captionLength = (title ?? '').length + 2 + body.length + CODE_LINE_LENGTH + questionLength
-  if (attachment !== undefined && captionLength > MAX_CAPTION_LENGTH) {
-    const parts =
-      acknowledge === true ? 'Judul, isi, kode, dan pertanyaan konfirmasi' : 'Judul, isi, dan kode'
-    const reason = `${parts} bersama gambar paling banyak ${MAX_CAPTION_LENGTH} huruf, ini ${captionLength}. Pendekkan, atau hapus gambarnya.`
-    return [{ field: BODY, reason }]
-  }
-  return []
-}
-
-function expiryProblems(schedule: Schedule | undefined, expires: Date | undefined): FieldProblem[] {
-  if (schedule?.type !== 'once' || expires === undefined || expires > schedule.at) return []
-  return [{ field: 'expires', reason: `Harus sesudah waktu kirimnya, ${formatWita(schedule.at)}.` }]
-}
-
-/** What is wrong with the time, unless the announcement went out already. */
-function staleness(
-  schedule: Schedule | undefined,
-  expiresAt: Date | undefined,
-  now: Date,
-): FieldProblem | undefined {
-  if (schedule === undefined) return undefined
-  if (schedule.type === 'once') {
-    if (now.getTime() - schedule.at.getTime() <= CATCH_UP_MS) return undefined
-    const reason = `Waktu ini sudah lewat (${formatWita(schedule.at)}). Tulis waktu yang akan datang.`
-    return { field: 'schedule.at', reason }
-  }
-  const expiry = expiresAt === undefined ? {} : { expiresAt }
-  if (nextUsefulOccurrence({ schedule, ...expiry }, now) !== undefined) return undefined
-  const isUntil = nextUsefulOccurrence({ schedule }, now) === undefined
-  return {
-    field: isUntil ? 'schedule.until' : 'expires',
-    reason:
-      'Sampai tanggal ini tidak ada lagi jadwal yang tersisa. Mundurkan tanggalnya, atau hapus berkas ini.',
-  }
-}
-
-const sameName = (left: string, right: string) => comparable(left) === comparable(right)
-
-/** What is wrong with who wrote and who approves it. */
-function peopleProblems({ author, approved_by, priority, emergency_reason, sample }: Values): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  const problem = (field: string, reason: string) => problems.push({ field, reason })
-  if (approved_by !== undefined && author === undefined) {
-    problem('author', 'Wajib diisi bila ada approved_by: tulis nama penulisnya.')
-  }
-  if (approved_by !== undefined && author !== undefined && sameName(author, approved_by)) {
-    problem(
-      'approved_by',
-      'Penulis tidak boleh menyetujui tulisannya sendiri. Minta orang lain memeriksanya.',
-    )
-  }
-  if (priority === 'emergency' && sample !== true && emergency_reason === undefined) {
-    problem(
-      'emergency_reason',
-      'Wajib diisi untuk siaran darurat: tulis alasannya, misalnya "Banjir bandang di Long Bagun".',
-    )
-  }
-  if (priority !== 'emergency' && emergency_reason !== undefined) {
-    problem('emergency_reason', 'Hanya untuk priority: emergency. Hapus, atau ubah priority.')
-  }
-  return problems
-}
-
-function clearanceOf({ sample, approved_by, emergency_reason }: Values): Clearance {
+function clearanceOf({ sample, approved_by, emergency_reason }: AnnouncementValues): Clearance {
   if (sample === true) return { type: 'sample' }
   if (approved_by !== undefined) return { type: 'approved', by: approved_by }
   if (emergency_reason !== undefined) return { type: 'emergency', reason: emergency_reason }
   return { type: 'staff' }
-}
-
-function audienceOf(
-  places: Pick<Audience, 'areaCodes' | 'except' | 'communityKinds'>,
-  { topic, channels, sample }: Values,
-): Audience {
-  return {
-    ...places,
-    topics: topic === undefined ? [] : [topic],
-    channels: sample === true ? ['simulator'] : [...new Set(channels)],
-  }
 }
 
 /** Reads one file. Pure: looks at nothing but `bytes`, and never throws. Finds all problems, not just the first. */
@@ -223,15 +72,9 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
   const source = readSource(bytes)
   if (!source.ok) return { file, problems: inFile([source.problem]), staleProblems: [] }
 
-  const { keys, body } = source.value
-  const { values, problems } = readFields(keys, SCHEMAS)
+  const reading = readAnnouncement(source.value, context)
+  const { values, problems, stale } = reading
   const id = idOf(file, values.id, problems)
-  const audience = values.audience && readAudience(values.audience, context.gazetteer)
-  const schedule = values.schedule === undefined ? undefined : readSchedule(values.schedule, context)
-  problems.push(...(audience?.problems ?? []), ...(schedule?.problems ?? []))
-  problems.push(...expiryProblems(schedule?.value, values.expires), ...bodyProblems(body, values))
-  problems.push(...peopleProblems(values))
-  const stale = staleness(schedule?.value, values.expires, context.now)
   const parsed = {
     file,
     ...(id === undefined ? {} : { id }),
@@ -239,29 +82,14 @@ export function parseBroadcast(file: string, bytes: Uint8Array, context: ParseCo
     problems: inFile(problems),
     staleProblems: inFile(stale === undefined ? [] : [stale]),
   }
-  const { title, programme, attachment, expires, priority = 'normal' } = values
-  const isWhole = id !== undefined && title !== undefined && programme !== undefined && problems.length === 0
-  if (!isWhole || audience?.value === undefined || schedule?.value === undefined) return parsed
+  const content = id === undefined ? undefined : contentOf(reading, { id, folder: context.folder })
+  if (content === undefined) return parsed
   return {
     ...parsed,
     broadcast: {
-      id,
+      ...content,
       kind: 'announcement',
       author: values.author ?? `berkas ${file}`,
-      title,
-      programme,
-      message: {
-        text: announcementText({ id, title }, body),
-        ...(attachment === undefined
-          ? {}
-          : { attachment: { type: 'image', path: join(context.folder, attachment) } }),
-      },
-      audience: audienceOf(audience.value, values),
-      schedule: schedule.value,
-      priority,
-      ...(values.acknowledge === true ? { wantsAcknowledgement: true } : {}),
-      ...(values.emergency_reason === undefined ? {} : { emergencyReason: values.emergency_reason }),
-      ...(expires === undefined ? {} : { expiresAt: expires }),
       clearance: clearanceOf(values),
       sourceFile: file,
       contentHash: createHash('sha256').update(bytes).digest('hex'),

@@ -23,7 +23,7 @@ function startOf(schedule: Schedule, now: Date): Date {
  * A file says how often, not since when: the first reading is the beginning of `count`, for as long as the rhythm
  * stays the same.
  */
-function anchored(schedule: Schedule, stored: Schedule | undefined, now: Date): Schedule {
+export function anchored(schedule: Schedule, stored: Schedule | undefined, now: Date): Schedule {
   if (schedule.type === 'once' || schedule.count === undefined || schedule.startsAt !== undefined) {
     return schedule
   }

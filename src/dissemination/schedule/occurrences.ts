@@ -1,5 +1,5 @@
 import { CronExpressionParser } from 'cron-parser'
-import type { RecurringSchedule, Schedule } from '../../domain/broadcast.ts'
+import { WITA, type RecurringSchedule, type Schedule } from '../../domain/broadcast.ts'
 import { witaDay } from '../../domain/wita.ts'
 
 /** `cron-parser` knows more than cron: seconds, `@daily`, and `H`, which means a random value. */
@@ -37,8 +37,12 @@ export function shortestGapMs(cron: string): number {
   return Math.min(...gaps) * MINUTE_MS
 }
 
+/** WITA has no daylight saving, and a fixed offset is counted several times quicker than a zone by its name. */
+const zoneOf = (timeZone: string) => (timeZone === WITA ? 'UTC+8' : timeZone)
+
 /** What the crons alone say, the earliest first, all later than `after`, each instant once. Has no end. */
-function* cronInstants({ cron, timeZone: tz }: RecurringSchedule, after: Date): Generator<Date, never> {
+function* cronInstants({ cron, timeZone }: RecurringSchedule, after: Date): Generator<Date, never> {
+  const tz = zoneOf(timeZone)
   const upcoming = cron.split(ALTERNATIVE).map((one) => {
     const expression = CronExpressionParser.parse(one, { tz, currentDate: after })
     return { expression, at: expression.next().toDate() }
