@@ -198,5 +198,7 @@ export function placeOf(code: AreaCode, gazetteer: Pick<Gazetteer, 'get'>): stri
     const area = one === undefined ? undefined : gazetteer.get(one)
     return area === undefined || area.level === 'province' ? [] : [areaLabel(area)]
   })
-  return parts.length === 0 ? code : parts.join(', ')
+  if (parts.length > 0) return parts.join(', ')
+  const area = gazetteer.get(code)
+  return area === undefined ? code : areaLabel(area)
 }

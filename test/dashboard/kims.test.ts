@@ -165,6 +165,20 @@ describe('a group that waits', () => {
     expect(await app.storage.kims.chats(id)).toHaveLength(1)
   })
 
+  it('that wants all of the province is looked for where somebody says', async () => {
+    const app = await startStaffApp()
+    const dewi = await app.staff('Dewi', ['kim_officer'])
+    await register(dewi)
+    const chat = await subscribe(app, '64')
+    const path = `/dasbor/kim/grup/${chat.id}`
+    const asked = readable((await dewi.get(path)).text)
+    expect(asked).toContain('Provinsi Kalimantan Timur')
+    expect(asked).not.toContain('Hubungkan grup')
+    expect(readable((await dewi.get(`${path}?wilayah=${LOA_KULU}`)).text)).toContain(
+      'KIM Loa Kulu Kota Desa Loa Kulu Kota',
+    )
+  })
+
   it('may bring a KIM that nobody had registered', async () => {
     const app = await startStaffApp()
     const dewi = await app.staff('Dewi', ['kim_officer'])

@@ -31,7 +31,7 @@ export const SIGNAL_FIELD = 'sinyal:'
 export const SIGNAL_BEFORE_FIELD = 'tadinya:'
 
 const KimLinks = ({ kims }: { kims: Kim[] }) => (
-  <ul>
+  <ul class="links">
     {kims.map(({ id, name }) => (
       <li>
         <a href={to(`/kim/${id}`)}>{name}</a>

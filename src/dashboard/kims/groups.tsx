@@ -1,17 +1,14 @@
-import { areaLabel } from '../../domain/area.ts'
 import type { Chat } from '../../domain/community.ts'
 import { AppError } from '../../domain/error.ts'
 import { placeOf } from '../../domain/gazetteer.ts'
-import { KIM_STATUS_LABEL, type Kim } from '../../domain/kim.ts'
 import { CHANNEL_LABEL } from '../../domain/message.ts'
 import type { Desks } from '../desks.ts'
 import { to } from '../paths.ts'
 import { get, post, type StaffRoute } from '../route.ts'
-import { TextField } from '../ui/fields.tsx'
 import { Card, Empty, inNumber, Pager, Table } from '../ui/parts.tsx'
 import type { Visit } from '../visit.tsx'
-import { PlaceChoice } from './area-fields.tsx'
-import { GroupFacts, GroupState } from './group-facts.tsx'
+import { GroupState } from './group-facts.tsx'
+import { GroupPage, NEW_KIM } from './group-page.tsx'
 import { neighbours, sliceOf } from './page-number.ts'
 import { KimTabs } from './tabs.tsx'
 import { aroundOf, regencyOf } from './words.ts'
@@ -35,16 +32,11 @@ export function groupRoutes(desks: Desks): StaffRoute[] {
     return chat
   }
 
-  const choicesFor = async (visit: Visit, chat: Chat): Promise<Kim[]> => {
-    const around = aroundOf(homeOf(chat), visit.member.areaCode, gazetteer)
-    return around === undefined ? [] : kimPages.inArea(around.code, MOST_CHOICES)
-  }
-
   /** The KIM that was chosen, or a new one with the name and place that were written. */
   async function chosenKim(visit: Visit): Promise<string> {
     const form = await visit.form()
     const chosen = form.optional('kim')
-    if (chosen !== undefined && chosen !== 'baru') return chosen
+    if (chosen !== undefined && chosen !== NEW_KIM) return chosen
     const details = { name: form.text('nama'), areaCode: form.text('wilayah') }
     if (chosen === undefined) throw new AppError('invalid', 'Pilih KIM pemilik grup ini dulu.')
     const kim = await kims.add(visit.member.areaCode, details, visit.member.name)
@@ -95,8 +87,9 @@ export function groupRoutes(desks: Desks): StaffRoute[] {
 
     get(`${PATH}/:id`, 'look', async (visit) => {
       const chat = await waitingGroup(visit)
-      const choices = await choicesFor(visit, chat)
-      const around = aroundOf(homeOf(chat), visit.member.areaCode, gazetteer)
+      const scope = visit.member.areaCode
+      const around = aroundOf(visit.query('wilayah') ?? homeOf(chat), scope, gazetteer)
+      const choices = around === undefined ? [] : await kimPages.inArea(around.code, MOST_CHOICES)
       return visit.page({
         title: chat.title,
         section: 'kims',
@@ -105,46 +98,14 @@ export function groupRoutes(desks: Desks): StaffRoute[] {
           { label: 'Grup menunggu', path: PATH },
         ],
         children: (
-          <div class="grid wide">
-            <Card title="Grup ini">
-              <GroupFacts chat={chat} gazetteer={gazetteer} />
-            </Card>
-            {visit.may('manage_kims') && around !== undefined && (
-              <Card title="Milik KIM yang mana?">
-                <form method="post" action={to(`${PATH}/${chat.id}`)} class="stack">
-                  <fieldset>
-                    <legend>KIM di {areaLabel(around)}</legend>
-                    <div class="checks">
-                      {choices.map((kim) => (
-                        <label>
-                          <input
-                            type="radio"
-                            name="kim"
-                            value={kim.id}
-                            checked={kim.areaCode === homeOf(chat)}
-                          />
-                          <span>
-                            {kim.name}
-                            <br />
-                            <span class="muted">
-                              {placeOf(kim.areaCode, gazetteer)}, {KIM_STATUS_LABEL[kim.status]}
-                            </span>
-                          </span>
-                        </label>
-                      ))}
-                      <label>
-                        <input type="radio" name="kim" value="baru" checked={choices.length === 0} />
-                        KIM baru, dengan data di bawah
-                      </label>
-                    </div>
-                  </fieldset>
-                  <TextField label="Nama KIM baru" name="nama" value={chat.title} maxlength={100} />
-                  <PlaceChoice gazetteer={gazetteer} around={around} name="wilayah" value={homeOf(chat)} />
-                  <button type="submit">Hubungkan grup</button>
-                </form>
-              </Card>
-            )}
-          </div>
+          <GroupPage
+            chat={chat}
+            around={around}
+            choices={choices}
+            gazetteer={gazetteer}
+            scope={scope}
+            mayManage={visit.may('manage_kims')}
+          />
         ),
       })
     }),

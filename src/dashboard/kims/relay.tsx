@@ -33,7 +33,7 @@ const NOBODY_ASKED = 'Belum ada grup yang ditanyai.'
 
 /** Counting thousands of groups takes a moment: the list does not wait for it. */
 const CountedLater = ({ id }: { id: string }) => (
-  <span hx-get={to(`${PATH}/${id}`)} hx-trigger="load" aria-live="polite">
+  <span class="counted-later" hx-get={to(`${PATH}/${id}`)} hx-trigger="load" aria-live="polite">
     <a href={to(`${PATH}/${id}`)}>Lihat angkanya</a>
   </span>
 )
