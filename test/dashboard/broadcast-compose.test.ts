@@ -185,7 +185,7 @@ describe('a picture', () => {
     const kept = await storage.broadcasts.find('imunisasi-campak')
     const path = kept?.message.attachment?.path ?? ''
     expect(path).toMatch(new RegExp(`/gambar-siaran/${name}\\.jpg$`))
-    const { format, width = 0, size = 0 } = await sharp(path).metadata()
+    const { format, width, size = 0 } = await sharp(path).metadata()
     expect([format, width]).toEqual(['jpeg', 1_280])
     expect(size).toBeLessThan(200 * 1_024)
     const shown = await ani.get('/dasbor/siaran/imunisasi-campak/gambar')

@@ -101,20 +101,23 @@ describe('the way of a broadcast through the dashboard', () => {
   })
 })
 
-describe('after it was sent', () => {
-  const send = async () => {
-    const world = await startStaffApp()
-    const { staff, storage } = world
-    await subscribeGroup(storage)
-    const ani = await staff('Ani', ['author'])
-    const budi = await staff('Budi', ['approver'])
-    await ani.does('/dasbor/siaran/tulis', FORM)
-    const page = await budi.get('/dasbor/siaran/imunisasi-campak')
-    await budi.does('/dasbor/siaran/imunisasi-campak/setujui', { versi: versionIn(page.text) })
-    await becomes(storage, 'imunisasi-campak', 'finished')
-    return { ...world, ani, budi, path: '/dasbor/siaran/imunisasi-campak' }
-  }
+const audience = (areaCodes: string[]) => ({ ...aBroadcast().audience, areaCodes })
 
+/** Sent to one group, after two people. */
+const send = async () => {
+  const world = await startStaffApp()
+  const { staff, storage } = world
+  await subscribeGroup(storage)
+  const ani = await staff('Ani', ['author'])
+  const budi = await staff('Budi', ['approver'])
+  await ani.does('/dasbor/siaran/tulis', FORM)
+  const page = await budi.get('/dasbor/siaran/imunisasi-campak')
+  await budi.does('/dasbor/siaran/imunisasi-campak/setujui', { versi: versionIn(page.text) })
+  await becomes(storage, 'imunisasi-campak', 'finished')
+  return { ...world, ani, budi, path: '/dasbor/siaran/imunisasi-campak' }
+}
+
+describe('after it was sent', () => {
   it('is corrected by two people, who see what changes', async () => {
     const { ani, budi, path, storage } = await send()
     expect((await ani.get(`${path}/ralat`)).text).toContain('**Bawa buku KIA.** Gratis di posyandu.')
@@ -189,7 +192,6 @@ describe('the list', () => {
 
   it('shows a regency what goes to it, and nothing of others', async () => {
     const { staff, storage } = await startStaffApp()
-    const audience = (areaCodes: string[]) => ({ ...aBroadcast().audience, areaCodes })
     await storage.broadcasts.save(aBroadcast({ id: 'provinsi', title: 'Untuk semua' }))
     await storage.broadcasts.save(
       aBroadcast({ id: 'desa', title: 'Untuk desa', audience: audience(['64.02.01.1001']) }),
