@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Where the tests keep what pages look like; not part of the repository. */
 export const PICTURES = join(ROOT, 'test-results')
 export const CHROMIUM = '/usr/bin/chromium'
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--no-first-run',

@@ -1,0 +1,316 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BRIDGE_WORDINGS } from '../claims/wordings.ts'
+import { seriousViolations } from '../support/accessibility.ts'
+import { aBroadcast } from '../support/broadcast-builder.ts'
+import { CHROMIUM, FLAGS, PICTURES } from '../support/browser.ts'
+import { acceptInvitation, inviteMember, type StaffPage } from '../support/dashboard-people.ts'
+import { ROUTES } from '../support/routes.ts'
+import { subscribeGroup } from '../support/staff-broadcasts.ts'
+import { startStaffApp, type StaffApp } from '../support/staff.ts'
+import { trustOf } from '../support/whatsapp/person.ts'
+import { startWhatsAppServer } from '../support/whatsapp/server.ts'
+
+const PATIENCE = { timeout: 20_000 }
+/** All of them with `npm run test:browser`; with `npm test` the two that differ most. */
+const LOOKS =
+  process.env['LOOKS'] === 'all'
+    ? [360, 768, 1440].flatMap((width) => [
+        { width, colorScheme: 'light' as const },
+        { width, colorScheme: 'dark' as const },
+      ])
+    : [
+        { width: 360, colorScheme: 'dark' as const },
+        { width: 1440, colorScheme: 'light' as const },
+      ]
+
+const [WORDING = ''] = BRIDGE_WORDINGS
+
+/** The first administrator, with a browser of their own. */
+async function firstAdministrator(browser: Browser, { app, url }: StaffApp): Promise<StaffPage> {
+  const path = (await app.firstInvitation()) ?? ''
+  return acceptInvitation(browser, url, { path, name: 'Kepala', email: 'kepala@contoh.go.id' })
+}
+
+/** Somebody whom an administrator lets in. */
+async function colleague(
+  browser: Browser,
+  { url }: StaffApp,
+  chief: Page,
+  person: { name: string; roles: string[]; area?: string },
+): Promise<StaffPage> {
+  const email = `${person.name.toLowerCase().replaceAll(' ', '.')}@contoh.go.id`
+  return acceptInvitation(browser, url, {
+    path: await inviteMember(chief, { ...person, email }),
+    name: person.name,
+  })
+}
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
+
+async function writeBroadcast(page: Page, areaCode: string): Promise<void> {
+  await page.goto('/dasbor/siaran/tulis')
+  await page.getByLabel('Judul').fill('Imunisasi campak')
+  await page.getByLabel('Program').fill('Imunisasi Dinas Kesehatan')
+  await page.locator('[name=topik]').selectOption('kesehatan')
+  await page.locator('[name=isi]').fill('**Bawa buku KIA.** Gratis di posyandu.')
+  await page.locator(`[name=wilayah][value="${areaCode}"]`).check()
+  await page.locator('[name=langkah][value=ajukan]').click()
+}
+
+describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await mkdir(PICTURES, { recursive: true })
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  }, 60_000)
+  afterAll(() => browser?.close(), 30_000)
+
+  it('carries an announcement from its author over a second person to the group, and corrects it', async () => {
+    const world = await startStaffApp({ SIMULATOR: 'true' })
+    await subscribeGroup(world.storage)
+    const chief = await firstAdministrator(browser, world)
+    const ani = await colleague(browser, world, chief.page, { name: 'Ani', roles: ['Penulis siaran'] })
+    const budi = await colleague(browser, world, chief.page, { name: 'Budi', roles: ['Penyetuju siaran'] })
+
+    await writeBroadcast(ani.page, '64.72')
+    await ani.page.getByText('menunggu persetujuan').first().waitFor(PATIENCE)
+    await budi.page.goto('/dasbor')
+    await budi.page
+      .getByRole('link', { name: /Imunisasi campak/ })
+      .first()
+      .click()
+    await press(budi.page, /^Setujui/)
+    await budi.page.getByText('Siaran disetujui').waitFor(PATIENCE)
+
+    // The page follows by itself.
+    await budi.page.goto('/dasbor/siaran/imunisasi-campak/kiriman')
+    await budi.page
+      .getByText(/1 terkirim|terkirim 1|100%/i)
+      .first()
+      .waitFor(PATIENCE)
+    await budi.page.screenshot({ path: join(PICTURES, 'dashboard-deliveries.png'), fullPage: true })
+    const phone = await browser.newPage({ baseURL: world.url })
+    await phone.goto('/simulator')
+    await phone.locator('#grup').getByText('Gratis di posyandu').first().waitFor(PATIENCE)
+
+    await ani.page.goto('/dasbor/siaran/imunisasi-campak/ralat')
+    await ani.page.locator('textarea').first().fill('**Bawa buku KIA dan KTP.** Gratis di posyandu.')
+    await ani.page.locator('[name=alasan]').first().fill('KTP belum disebut.')
+    await ani.page.locator('main form button[type=submit]').last().click()
+    await ani.page
+      .getByText(/menunggu persetujuan/i)
+      .first()
+      .waitFor(PATIENCE)
+    await budi.page.goto('/dasbor')
+    await budi.page.locator('.todo a').first().click()
+    await press(budi.page, /^Setujui/)
+    await phone.locator('#grup').getByText('KTP').first().waitFor(PATIENCE)
+    expect([...ani.troubles, ...budi.troubles, ...chief.troubles]).toEqual([])
+  }, 120_000)
+
+  it('answers a question by two people, and the resident hears', async () => {
+    const world = await startStaffApp({ SIMULATOR: 'true' })
+    const chief = await firstAdministrator(browser, world)
+    const rina = await colleague(browser, world, chief.page, { name: 'Rina', roles: ['Pemeriksa fakta'] })
+    const phone = await browser.newPage({ baseURL: world.url, viewport: { width: 390, height: 844 } })
+    await phone.goto('/simulator')
+    await phone.locator('#warga').getByRole('textbox').fill(WORDING)
+    await phone.locator('#warga').getByRole('button', { name: 'Kirim', exact: true }).click()
+    await phone.locator('#warga').getByText('belum punya klarifikasi').first().waitFor(PATIENCE)
+
+    await rina.page.goto('/dasbor/cek-fakta')
+    await rina.page
+      .getByRole('link', { name: /Jembatan Mahulu/ })
+      .first()
+      .click()
+    await press(rina.page, 'Ambil')
+    await rina.page.getByText('Dikerjakan oleh Rina').first().waitFor(PATIENCE)
+    await rina.page.goto('/dasbor/cek-fakta/klarifikasi/baru?tanya=1')
+    await rina.page.locator('[name=klaim]').fill('Jembatan Mahulu ditutup total selama tiga bulan')
+    await rina.page.locator('[name=penjelasan]').fill('Jembatan tetap dibuka. Tidak ada tiang yang retak.')
+    await rina.page.locator('[name=tanggal]').fill('2026-11-20')
+    await rina.page.locator('[name=penerbit-0]').fill('Dinas PUPR Kaltim')
+    await rina.page.locator('[name=tautan-0]').fill('https://dpupr.kaltimprov.go.id/a')
+    await rina.page.locator('[name=id]').fill('jembatan')
+    await rina.page.locator('[name=langkah][value=ajukan]').click()
+    await rina.page.getByText('menunggu diperiksa').first().waitFor(PATIENCE)
+
+    await chief.page.goto('/dasbor/cek-fakta/klarifikasi/jembatan')
+    await press(chief.page, 'Terbitkan')
+    await chief.page.getByText('Terbit sebagai versi 1').first().waitFor(PATIENCE)
+    await phone.locator('#warga').getByText('Jembatan tetap dibuka').first().waitFor(PATIENCE)
+    await phone.locator('#warga').screenshot({ path: join(PICTURES, 'phone-20-told-later.png') })
+    expect([...rina.troubles, ...chief.troubles]).toEqual([])
+  }, 120_000)
+
+  it('registers a KIM, whose group connects with the code, and the village is covered', async () => {
+    const world = await startStaffApp({ SIMULATOR: 'true' })
+    const { page, troubles } = await firstAdministrator(browser, world)
+    await page.goto('/dasbor/kim/baru')
+    await page.locator('[name=wilayah]').selectOption('64.02.02')
+    await page.locator('main button[type=submit]').first().click()
+    await page.locator('[name=nama]').fill('KIM Etam Bersuara')
+    await page.locator('select[name=wilayah]').first().selectOption({ label: 'Desa Loa Kulu Kota' })
+    await press(page, 'Simpan')
+    await press(page, /^Beri kode/)
+    const sentence =
+      (await page
+        .getByText(/\/langganan KIM-/)
+        .first()
+        .textContent()) ?? ''
+    await page.goto('/dasbor/kim/cakupan/64.02.02')
+    const before = (await page.locator('main').textContent()) ?? ''
+    expect(before).toMatch(/Desa dengan KIM aktif\s*0/)
+
+    const phone = await browser.newPage({ baseURL: world.url })
+    await phone.goto('/simulator')
+    await phone
+      .locator('#grup')
+      .getByRole('textbox')
+      .fill(/\/langganan \S+/.exec(sentence)?.[0] ?? '')
+    await phone.locator('#grup').getByRole('button', { name: 'Kirim', exact: true }).click()
+    await phone.locator('#grup').getByText('KIM Etam Bersuara').first().waitFor(PATIENCE)
+
+    // Coverage is up to a minute old, unless somebody changes something here.
+    await page.goto('/dasbor/kim')
+    await page.getByRole('link', { name: 'KIM Etam Bersuara' }).click()
+    await press(page, /^Beri kode/)
+    await page.goto('/dasbor/kim/cakupan/64.02.02')
+    expect((await page.locator('main').textContent()) ?? '').toMatch(/Desa dengan KIM aktif\s*1/)
+    expect(troubles).toEqual([])
+  }, 120_000)
+
+  it('refuses an author of Paser who tries to reach Berau, and keeps it on record', async () => {
+    const world = await startStaffApp()
+    const chief = await firstAdministrator(browser, world)
+    const paser = await colleague(browser, world, chief.page, {
+      name: 'Petugas Paser',
+      roles: ['Penulis siaran'],
+      area: 'Kabupaten Paser',
+    })
+    await paser.page.goto('/dasbor/siaran/tulis')
+    expect(await paser.page.locator('[name=wilayah][value="64.03"]').count()).toBe(0)
+    await world.storage.broadcasts.save(
+      aBroadcast({ id: 'berau', audience: { ...aBroadcast().audience, areaCodes: ['64.03'] } }),
+    )
+    const answer = await paser.page.goto('/dasbor/siaran/berau')
+    expect(answer?.status()).toBe(403)
+    await chief.page.goto('/dasbor/audit')
+    await chief.page.getByText('GET /dasbor/siaran/berau').first().waitFor(PATIENCE)
+  }, 120_000)
+
+  it('pairs WhatsApp with the code that it shows', async () => {
+    const wa = await startWhatsAppServer()
+    const bot = wa.account({ phone: '6281100000001', lid: '90000000000001', name: 'Kabar KIM' })
+    const trust = trustOf(wa)
+    const shown: string[] = []
+    const world = await startStaffApp(
+      { WHATSAPP_ENABLED: 'true', WHATSAPP_SOCKET_URL: wa.url },
+      { whatsapp: { ...trust, printQr: (qr) => void shown.push(qr) } },
+    )
+    const { page, troubles } = await firstAdministrator(browser, world)
+    await page.goto('/dasbor/saluran')
+    await page
+      .getByRole('link', { name: /WhatsApp/ })
+      .first()
+      .click()
+    await page.locator('.qr').waitFor(PATIENCE)
+    await page.screenshot({ path: join(PICTURES, 'dashboard-pairing.png'), fullPage: true })
+    await expect.poll(() => shown.length, PATIENCE).toBeGreaterThan(0)
+    wa.scan(shown.at(-1) ?? '', bot)
+    await page
+      .getByText(/tersambung/i)
+      .first()
+      .waitFor(PATIENCE)
+    expect(troubles).toEqual([])
+    await world.app.stop()
+    trust.fetchAgent.destroy()
+    await trust.dispatcher.close()
+    await wa.stop()
+  }, 120_000)
+
+  it('has pages that everybody can read, at every width, in light and dark', async () => {
+    const world = await startStaffApp({ SIMULATOR: 'true' })
+    const { storage } = world
+    await subscribeGroup(storage)
+    await subscribeGroup(
+      storage,
+      'grup-2',
+      'Grup <b>umum</b> dengan nama yang panjang sekali',
+      '64.01.01.2001',
+    )
+    const chief = await firstAdministrator(browser, world)
+    await writeBroadcast(chief.page, '64.72')
+    const budi = await colleague(browser, world, chief.page, { name: 'Budi', roles: ['Penyetuju siaran'] })
+    await budi.page.goto('/dasbor/siaran/imunisasi-campak')
+    await press(budi.page, /^Setujui/)
+    await storage.broadcasts.save(aBroadcast({ status: 'awaiting_approval', title: 'Posyandu balita' }))
+    const kim = await storage.kims.create(
+      {
+        name: 'KIM Mahakam',
+        areaCode: '64.72.01.1001',
+        status: 'verified',
+        contactRole: 'Ketua',
+        topics: [],
+      },
+      'Kepala',
+    )
+    await world.browser().post('/simulator/messages', { chat: 'warga-1', text: WORDING, forwarded: 'yes' })
+    await expect.poll(() => storage.claims.list().then((claims) => claims.length), PATIENCE).toBe(1)
+    const [clarification] = await storage.clarifications.list({ limit: 1 })
+    const [member] = await storage.staff.list()
+    const [group] = await storage.kims.publicGroups('64')
+    const values: [RegExp, string[]][] = [
+      [/^\/siaran\/:id/, ['imunisasi-campak']],
+      [/^\/cek-fakta\/klarifikasi\/:id/, [clarification?.id ?? '']],
+      [/^\/cek-fakta\/tanya\/:/, ['1']],
+      [/^\/kim\/cakupan\/:/, ['64.72.01']],
+      [/^\/kim\/konfirmasi\/:/, ['imunisasi-campak']],
+      [/^\/kim\/grup\/:/, [group?.id ?? '']],
+      [/^\/kim\/:id/, [kim.id]],
+      [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],
+      [/^\/pengaturan\/petugas\/:id/, [member?.id ?? '']],
+    ]
+    const paths = ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => {
+      const given = [...(values.find(([pattern]) => pattern.test(path))?.[1] ?? [])]
+      return path.replaceAll(/:\w+(?:\{[^}]*\})?/g, () => encodeURIComponent(given.shift() ?? 'x'))
+    })
+    const cookies = await chief.context.cookies()
+    const wrong: string[] = []
+    for (const { width, colorScheme } of LOOKS) {
+      const context = await browser.newContext({
+        baseURL: world.url,
+        bypassCSP: true,
+        colorScheme,
+        locale: 'id-ID',
+        viewport: { width, height: 900 },
+      })
+      await context.addCookies(cookies)
+      for (const path of paths) {
+        const answer = await context.request.get(`/dasbor${path}`)
+        if (answer.headers()['content-type']?.startsWith('text/html') !== true) continue
+        if (!answer.ok()) wrong.push(`${path}: ${answer.status()}`)
+        const page = await context.newPage()
+        await page.goto(`/dasbor${path}`)
+        const name = path.replaceAll(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'beranda'
+        await page.screenshot({
+          path: join(PICTURES, `dashboard-${name.slice(0, 60)}-${width}-${colorScheme}.png`),
+          fullPage: true,
+        })
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        if (sideways > 0) wrong.push(`${path} at ${width}: ${sideways} px sideways`)
+        wrong.push(...(await seriousViolations(page)).map((violation) => `${path} at ${width}: ${violation}`))
+        await page.close()
+      }
+      await context.close()
+    }
+    expect(wrong).toEqual([])
+  }, 600_000)
+})
