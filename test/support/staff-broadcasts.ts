@@ -24,5 +24,6 @@ export const subscribeGroup = (storage: Storage, chatId = 'grup-1', title = 'KIM
   )
 
 /** Waits until a broadcast is in a state. */
-export const becomes = (storage: Storage, id: string, status: string) =>
-  expect.poll(async () => (await storage.broadcasts.find(id))?.status, { timeout: 10_000 }).toBe(status)
+export async function becomes(storage: Storage, id: string, status: string): Promise<void> {
+  await expect.poll(async () => (await storage.broadcasts.find(id))?.status, { timeout: 10_000 }).toBe(status)
+}
