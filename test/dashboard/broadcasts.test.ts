@@ -6,6 +6,22 @@ import { createTestClock } from '../support/test-clock.ts'
 
 const BAD = '<script>alert(1)</script>'
 
+const audience = (areaCodes: string[]) => ({ ...aBroadcast().audience, areaCodes })
+
+/** Writes an announcement, approves it and waits until the group has it. */
+async function send() {
+  const world = await startStaffApp()
+  const { staff, storage } = world
+  await subscribeGroup(storage)
+  const ani = await staff('Ani', ['author'])
+  const budi = await staff('Budi', ['approver'])
+  await ani.does('/dasbor/siaran/tulis', FORM)
+  const page = await budi.get('/dasbor/siaran/imunisasi-campak')
+  await budi.does('/dasbor/siaran/imunisasi-campak/setujui', { versi: versionIn(page.text) })
+  await becomes(storage, 'imunisasi-campak', 'finished')
+  return { ...world, ani, budi, path: '/dasbor/siaran/imunisasi-campak' }
+}
+
 describe('the way of a broadcast through the dashboard', () => {
   it('leads from one person over another to the groups, and everything is on record', async () => {
     const { staff, storage } = await startStaffApp()
@@ -100,22 +116,6 @@ describe('the way of a broadcast through the dashboard', () => {
     ])
   })
 })
-
-const audience = (areaCodes: string[]) => ({ ...aBroadcast().audience, areaCodes })
-
-/** Sent to one group, after two people. */
-const send = async () => {
-  const world = await startStaffApp()
-  const { staff, storage } = world
-  await subscribeGroup(storage)
-  const ani = await staff('Ani', ['author'])
-  const budi = await staff('Budi', ['approver'])
-  await ani.does('/dasbor/siaran/tulis', FORM)
-  const page = await budi.get('/dasbor/siaran/imunisasi-campak')
-  await budi.does('/dasbor/siaran/imunisasi-campak/setujui', { versi: versionIn(page.text) })
-  await becomes(storage, 'imunisasi-campak', 'finished')
-  return { ...world, ani, budi, path: '/dasbor/siaran/imunisasi-campak' }
-}
 
 describe('after it was sent', () => {
   it('is corrected by two people, who see what changes', async () => {

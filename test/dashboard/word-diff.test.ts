@@ -1,4 +1,4 @@
-import * as fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wordDiff } from '../../src/dashboard/broadcasts/looks/word-diff.ts'
 
@@ -29,9 +29,9 @@ describe('the difference of two texts', () => {
   })
 
   it('holds all of both texts, whatever they are', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', ' ', '\n', 'dd'), { maxLength: 40 })
-    fc.assert(
-      fc.property(text, text, (left, right) => {
+    const text = array(constantFrom('a', 'b', 'c', ' ', '\n', 'dd'), { maxLength: 40 })
+    assert(
+      property(text, text, (left, right) => {
         const [before, after] = [left.join(''), right.join('')]
         const stretches = wordDiff(before, after)
         expect(joined(stretches, 'same', 'removed')).toBe(before)

@@ -24,7 +24,6 @@ export const subscribeGroup = (storage: Storage, chatId = 'grup-1', title = 'KIM
   )
 
 /** Waits until a broadcast is in a state. */
-/* oxlint-disable vitest/require-awaited-expect-poll -- whoever calls it awaits it */
-export const becomes = (storage: Storage, id: string, status: string) =>
-  expect.poll(async () => (await storage.broadcasts.find(id))?.status, { timeout: 10_000 }).toBe(status)
-/* oxlint-enable vitest/require-awaited-expect-poll */
+export async function becomes(storage: Storage, id: string, status: string): Promise<void> {
+  await expect.poll(async () => (await storage.broadcasts.find(id))?.status, { timeout: 10_000 }).toBe(status)
+}
