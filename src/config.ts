@@ -211,8 +211,11 @@ export function readConfig(env: Environment): Config {
   }
 }
 
-/** Reads this process's environment, after a `.env` file in the working folder when there is one. */
-export function loadConfig(): Config {
+/** This process's environment, after a `.env` file in the working folder when there is one. */
+export function loadEnvironment(): Environment {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  return readConfig(process.env)
+  return process.env
 }
+
+/** Reads the configuration of this process. */
+export const loadConfig = (): Config => readConfig(loadEnvironment())

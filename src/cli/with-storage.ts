@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
-import { loadConfig, type Config } from '../config.ts'
+import { readConfig, type Config, type Environment } from '../config.ts'
 import { openStorage, type Storage } from '../storage/storage.ts'
 
 /** What a command works with. */
@@ -12,8 +12,11 @@ export interface Opened {
 }
 
 /** Opens the database for one command, also beside a running server, and closes it after. */
-export async function withStorage<Result>(work: (opened: Opened) => Promise<Result>): Promise<Result> {
-  const config = loadConfig()
+export async function withStorage<Result>(
+  env: Environment,
+  work: (opened: Opened) => Promise<Result>,
+): Promise<Result> {
+  const config = readConfig(env)
   const storage = await openStorage(config.databaseUrl, () => systemClock.now())
   try {
     const made = randomBytes(32).toString('base64url')

@@ -1,28 +1,15 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../../src/membership/coverage-csv.ts'
 import { readCoverage, type CoverageReport } from '../../src/membership/coverage.ts'
 import { openStorage } from '../../src/storage/storage.ts'
 import { aBroadcast } from '../support/broadcast-builder.ts'
+import { kabar } from '../support/kabar.ts'
 import { makeKims } from '../support/kim-groups.ts'
 import { temporaryDatabase } from '../support/temporary-storage.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const VILLAGE = '64.02.02.2004'
 const SENT_AT = '2026-11-20T01:00:00.000+00:00'
-
-/** The command as staff give it, in a process of its own. */
-function kabar(databaseUrl: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
-  const command = ['--import', 'tsx', 'src/cli/kabar.ts', ...args]
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, command, { cwd: ROOT, env }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, output: stdout + stderr })
-    })
-  })
-}
 
 /** A database with one KIM in Loa Kulu, that got one announcement with a title for spreadsheets to trip over. */
 async function setUp(): Promise<string> {
@@ -125,7 +112,7 @@ describe('npm run kabar -- connectivity', () => {
     expect(await run('list', '--regency', 'Berau')).toBe(
       'Kabupaten Berau: 0 dari 110 desa dan kelurahan sudah ditandai.\n',
     )
-  }, 30_000)
+  })
 
   it.each([
     [['set', 'Loa Kulu', 'baik'], 1, 'Loa Kulu Kota'],

@@ -1,154 +1,68 @@
-import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { withCodeLine } from '../../src/domain/broadcast-code.ts'
-import type { StoredBroadcast } from '../../src/storage/broadcasts.ts'
 import { openStorage } from '../../src/storage/storage.ts'
-import { announceTo, LOA_KULU_KOTA, subscribeAt } from '../support/announced.ts'
-import { aBroadcast, subscribe } from '../support/broadcast-builder.ts'
+import { aBroadcast } from '../support/broadcast-builder.ts'
 import { startTestApp } from '../support/test-app.ts'
-import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
+import { temporaryDatabase } from '../support/temporary-storage.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-/** Each look is a process of its own. */
-const PATIENCE = { timeout: 60_000, interval: 500 }
-
-interface Outcome {
-  code: number
-  output: string
-}
 
 /** The command as staff give it, in a process of its own. */
-function kabar(databaseUrl: string, ...args: string[]): Promise<Outcome> {
+function start(databaseUrl: string, ...args: string[]) {
   const env = { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
-  const command = ['--import', 'tsx', 'src/cli/kabar.ts', 'broadcast', ...args]
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, command, { cwd: ROOT, env }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, output: stdout + stderr })
-    })
-  })
+  const command = ['--import', 'tsx', 'src/cli/kabar.ts', ...args]
+  return spawn(process.execPath, command, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-/** A database with one announcement for one group on the simulator. */
-async function setUp(overrides: Partial<StoredBroadcast> = {}) {
-  const url = await temporaryDatabase(await temporaryFolder())
-  const storage = await openStorage(url, () => new Date())
-  const address = { channel: 'simulator', account: 'simulator', chatId: 'kim-sungai-kunjang' } as const
-  await storage.chats.subscribe(address, { title: 'KIM Sungai Kunjang', areaCodes: ['64.72.06'], topics: [] })
-  const at = new Date(Date.now() - 1_000)
-  await storage.broadcasts.save(
-    aBroadcast({
-      status: 'awaiting_approval',
-      schedule: { type: 'once', at },
-      settledAt: new Date(at.getTime() - 1),
-      ...overrides,
-    }),
-  )
-  await storage.close()
-  return url
+async function kabar(databaseUrl: string, ...args: string[]) {
+  const child = start(databaseUrl, ...args)
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { code: code as unknown, out, err }
 }
 
-describe('npm run kabar -- broadcast', () => {
+describe('npm run kabar', () => {
   it('works beside a running server, which notices at once', async () => {
-    const url = await setUp()
+    const url = await temporaryDatabase()
     await startTestApp({ SIMULATOR: 'true', DATABASE_URL: url })
-    const approved = await kabar(url, 'approve', 'posyandu', '--oleh', 'Pemeriksa')
-    expect(approved).toEqual({ code: 0, output: 'Disetujui. Siaran "posyandu" sekarang terjadwal.\n' })
-    const followed = await kabar(url, 'show', 'posyandu', '--ikuti')
-    expect(followed.output).toContain('Pemeriksa menyetujui')
-    const shown = async () => (await kabar(url, 'show', 'posyandu', '--json')).output
-    await expect
-      .poll(async () => JSON.parse(await shown()) as object, PATIENCE)
-      .toMatchObject({ broadcast: { status: 'finished' }, runs: [{ run: { status: 'finished' } }] })
-
-    const why = ['--oleh', 'Penulis', '--alasan', 'Salah.']
-    const corrected = await kabar(url, 'correct', 'posyandu', '--isi', 'Bawa KTP.', ...why)
-    expect(corrected.output).toContain('"posyandu-ralat-1" sekarang menunggu persetujuan')
-    expect((await kabar(url, 'recall', 'posyandu', '--oleh', 'A', '--alasan', 'Batal.')).code).toBe(0)
-    await expect
-      .poll(async () => (await kabar(url, 'list')).output, PATIENCE)
-      .toContain('Penarikan: Posyandu — selesai')
-  }, 120_000)
-
-  it('says when nobody is there to carry it out', async () => {
-    const url = await setUp()
-    const { output } = await kabar(url, 'approve', 'posyandu', '--oleh', 'Pemeriksa')
-    expect(output).toContain('Server sedang tidak berjalan')
-    const trial = await kabar(url, 'test', 'posyandu', '--oleh', 'A', '--ke', 'telegram:1')
-    expect(trial.output).toContain('Server mengirimnya begitu berjalan')
-  })
-
-  it('previews for people and for machines', async () => {
-    const url = await setUp()
-    const { output } = await kabar(url, 'preview', 'posyandu')
-    expect(output).toContain('Jangkauan: 1 grup')
-    expect(output).toContain('Desa dan kelurahan tanpa grup sendiri: 1.038 dari 1.038')
-    expect(output).toContain('  │ *Posyandu*')
-    const forMachines = JSON.parse((await kabar(url, 'preview', 'posyandu', '--json')).output) as object
-    expect(forMachines).toMatchObject({ groups: 1, villages: { total: 1_038 } })
-  })
-
-  it('reports how far an announcement was passed on, as a table, a spreadsheet and JSON', async () => {
-    const url = await setUp({ status: 'finished' })
     const storage = await openStorage(url, () => new Date())
-    await subscribeAt(storage, { channel: 'telegram', account: 'bot', chatId: '-1' })
-    const announced = await announceTo(storage, { at: new Date() })
-    await storage.acknowledgements.save({
-      deliveryId: announced.in.get('-1')?.id ?? '',
-      chatId: '-1',
-      areaCode: LOA_KULU_KOTA,
-      personKey: 'ani',
-      methods: ['posted'],
-      people: 40,
-      at: new Date(),
+    const at = new Date(Date.now() - 1_000)
+    await storage.broadcasts.save(
+      aBroadcast({
+        status: 'awaiting_approval',
+        schedule: { type: 'once', at },
+        settledAt: new Date(at.getTime() - 1),
+      }),
+    )
+    expect(await kabar(url, 'broadcast', 'approve', 'posyandu', '--oleh', 'Pemeriksa')).toEqual({
+      code: 0,
+      out: 'Disetujui. Siaran "posyandu" sekarang terjadwal.\n',
+      err: '',
     })
+    await expect
+      .poll(async () => (await storage.broadcasts.find('posyandu'))?.status, { timeout: 10_000 })
+      .toBe('finished')
     await storage.close()
-    const said = '1 dari 2 grup, sekitar 40 orang (ditempel 1)'
-    expect((await kabar(url, 'acknowledgements', 'posyandu')).output).toContain(`disampaikan oleh ${said}`)
-    const csv = (await kabar(url, 'acknowledgements', 'posyandu', '--csv')).output
-    expect(csv).toContain('64.02.02.2004,"Desa Loa Kulu Kota",1,1,0,40,0,1,0,0\n')
-    const json = (await kabar(url, 'acknowledgements', 'posyandu', '--json')).output
-    expect(JSON.parse(json)).toMatchObject({ total: { asked: 2, answered: 1 } })
-    expect((await kabar(url, 'show', 'posyandu')).output).toContain(`Sampai   : disampaikan oleh ${said}`)
-    expect(await kabar(url, 'acknowledgements', 'apa')).toMatchObject({ code: 1 })
   })
 
-  it('reads a corrected text from a file', async () => {
-    const url = await setUp({ status: 'finished' })
-    const storage = await openStorage(url, () => new Date())
-    await subscribe(storage, 'telegram', '-1')
-    const sent = await storage.broadcasts.find('posyandu')
-    if (sent !== undefined)
-      await storage.deliveries.openRun(sent, new Date(), await storage.chats.listActive())
-    await storage.close()
-    const file = join(await temporaryFolder(), 'benar.txt')
-    await writeFile(file, 'Bawa KTP.\n')
-    const args = ['correct', 'posyandu', '--berkas', file, '--oleh', 'A', '--alasan', 'Salah.', '--json']
-    const { output } = await kabar(url, ...args)
-    expect(JSON.parse(output)).toMatchObject({
-      corrected: { text: withCodeLine('posyandu', '**Posyandu**\n\nBawa KTP.') },
-    })
-    const missing = await kabar(url, ...args.map((arg) => (arg === file ? '/tidak/ada' : arg)))
-    expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('tidak dapat dibaca') })
+  it('refuses with a sentence beside the output, and the right exit code', async () => {
+    const url = await temporaryDatabase()
+    const [refused, unknown, nothing] = await Promise.all([
+      kabar(url, 'broadcast', 'approve', 'apa', '--oleh', 'A'),
+      kabar(url, 'toString'),
+      kabar(url),
+    ])
+    expect(refused).toEqual({ code: 1, out: '', err: 'Siaran "apa" tidak ada.\n' })
+    expect(unknown).toEqual({ code: 2, out: '', err: expect.stringContaining('Cara pakai: npm run kabar') })
+    expect(nothing).toEqual(unknown)
   })
 
-  it.each([
-    [['approve', 'apa', '--oleh', 'A'], 1, 'Siaran "apa" tidak ada.'],
-    [['resume', 'posyandu', '--oleh', 'A'], 1, 'menunggu persetujuan, jadi tidak bisa dilanjutkan.'],
-    [['approve', 'posyandu', '--oleh', 'Penulis'], 1, 'Penulis tidak boleh menyetujui tulisannya sendiri.'],
-    [['cancel', 'posyandu', '--oleh', 'A'], 1, 'Tulis alasannya'],
-    [['approve', 'posyandu'], 2, '--oleh NAMA'],
-    [['approve'], 2, 'Tulis satu ID siaran'],
-    [['hapus', 'posyandu'], 2, 'Perintah itu tidak dikenal.'],
-    [['show', 'posyandu', '--warna'], 2, 'tidak dikenal'],
-    [['retry', 'posyandu', '--oleh', 'A', '--ragu', 'apa'], 2, 'ulang atau terkirim'],
-    [['test', 'posyandu', '--oleh', 'A', '--ke', 'pos:1'], 2, 'Tujuan "pos:1" tidak dikenal'],
-    [['correct', 'posyandu', '--oleh', 'A'], 2, '--isi TEKS atau --berkas'],
-  ] as const)('refuses %j in one sentence', async (args, code, words) => {
-    const outcome = await kabar(await setUp(), ...args)
-    expect(outcome).toEqual({ code, output: expect.stringContaining(words) })
-    expect(outcome.output).not.toMatch(/at .*\.ts/)
+  it('ends quietly when whoever reads it has seen enough', async () => {
+    const child = start(await temporaryDatabase(), 'coverage')
+    child.stdout.destroy()
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    expect([err, code]).toEqual(['', 0])
   })
 })

@@ -1,23 +1,11 @@
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '../../src/storage/storage.ts'
+import { kabar } from '../support/kabar.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/temporary-storage.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-
-/** The command as staff give it, in a process of its own. */
-function kim(databaseUrl: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }
-  const command = ['--import', 'tsx', 'src/cli/kabar.ts', 'kim', ...args]
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, command, { cwd: ROOT, env }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, output: stdout + stderr })
-    })
-  })
-}
+const kim = (url: string, ...args: string[]) => kabar(url, 'kim', ...args)
 
 const NEW = ['add', '--nama', 'KIM Loa Kulu', '--wilayah', 'Kecamatan Loa Kulu']
 
@@ -53,7 +41,7 @@ describe('npm run kabar -- kim', () => {
       codes: [{ state: 'open' }],
     })
     expect(JSON.stringify(record)).not.toContain('-100123')
-  }, 60_000)
+  })
 
   it('changes, puts to sleep and removes', async () => {
     const url = await temporaryDatabase()
@@ -75,7 +63,7 @@ describe('npm run kabar -- kim', () => {
     expect((await kim(url, 'revoke', 'KIM Baru', '--by', 'A')).output).toContain('0 kode KIM Baru dicabut')
     expect((await kim(url, 'remove', 'KIM Baru', '--by', 'A')).code).toBe(0)
     expect((await kim(url, 'list')).output).toBe('Belum ada KIM.\n')
-  }, 60_000)
+  })
 
   it('imports a file, names its bad rows, and exports what imports to no change', async () => {
     const url = await temporaryDatabase()
@@ -99,7 +87,7 @@ describe('npm run kabar -- kim', () => {
     })
     expect((await kim(url, 'export', '--regency', 'Paser')).output.split('\n')).toHaveLength(3)
     expect(JSON.parse((await kim(url, 'export', '--json')).output)).toHaveLength(2)
-  }, 60_000)
+  })
 
   it.each([
     [['show', 'apa'], 1, 'KIM "apa" tidak ada.'],

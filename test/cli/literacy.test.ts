@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/cli/usage.ts'
 import { readLiteracyArguments } from '../../src/cli/literacy/arguments.ts'
@@ -7,11 +5,11 @@ import { carryOutLiteracy } from '../../src/cli/literacy/commands.ts'
 import { createLiteracyProgramme } from '../../src/literacy/programme.ts'
 import { createLogger } from '../../src/logger.ts'
 import { simulatorChat } from '../support/conversation.ts'
+import { kabar } from '../support/kabar.ts'
 import { deliverQuiz } from '../support/literacy.ts'
 import { temporaryDatabase, temporaryStorage } from '../support/temporary-storage.ts'
 import { createTestClock } from '../support/test-clock.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ON = ['on', '--oleh', 'Penulis', '--disetujui-oleh', 'Pemeriksa']
 
 async function setUp() {
@@ -83,26 +81,18 @@ describe('npm run kabar -- literacy', () => {
   })
 
   it('refuses one person who is both, with one sentence', async () => {
-    const env = { ...process.env, DATABASE_URL: await temporaryDatabase(), LOG_LEVEL: 'silent' }
-    const command = [
-      '--import',
-      'tsx',
-      'src/cli/kabar.ts',
+    const outcome = await kabar(
+      await temporaryDatabase(),
       'literacy',
       'on',
       '--by',
       'A',
       '--approved-by',
       'a',
-    ]
-    const outcome = await new Promise((resolve) => {
-      const child = execFile(process.execPath, command, { cwd: ROOT, env }, (_error, stdout, stderr) =>
-        resolve({ code: child.exitCode, output: stdout + stderr }),
-      )
-    })
+    )
     expect(outcome).toEqual({
       code: 1,
       output: 'Yang menyalakan dan yang menyetujui harus dua orang yang berbeda.\n',
     })
-  }, 30_000)
+  })
 })

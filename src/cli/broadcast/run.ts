@@ -8,14 +8,15 @@ import { openRules } from '../../rules.ts'
 import { renderFor } from '../../renderings.ts'
 import { createAddressSeal } from '../../sealing.ts'
 import { isServerRunning } from '../../storage/single-server.ts'
+import type { Terminal } from '../terminal.ts'
 import { withStorage } from '../with-storage.ts'
 import { readArguments } from './arguments.ts'
 import { carryOut } from './commands.ts'
 
 /** `broadcast …`: what staff do with announcements. Rejects with `UsageError` or `AppError`. */
-export async function runBroadcast(args: string[]): Promise<void> {
+export async function runBroadcast(args: string[], terminal: Terminal): Promise<void> {
   const request = readArguments(['broadcast', ...args])
-  await withStorage(async ({ storage, config, secretKey }) => {
+  await withStorage(terminal.env, async ({ storage, config, secretKey }) => {
     const desk = createDesk({
       storage,
       clock: systemClock,
@@ -38,8 +39,8 @@ export async function runBroadcast(args: string[]): Promise<void> {
       reportRelay: (broadcast) => reportRelay(storage, broadcast),
       clock: systemClock,
       isServerRunning: () => isServerRunning(config.databaseUrl),
-      print: (line) => console.log(line),
-      isTerminal: process.stdout.isTTY,
+      print: terminal.print,
+      isTerminal: terminal.isInteractive,
     })
   })
 }

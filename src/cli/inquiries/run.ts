@@ -5,14 +5,13 @@ import { findResembling } from '../../claims/resembling.ts'
 import { systemClock } from '../../clock.ts'
 import { clarified } from '../../conversation/replies/factcheck.ts'
 import { createSearchIndex } from '../../factcheck/search.ts'
+import type { Terminal } from '../terminal.ts'
 import { withStorage } from '../with-storage.ts'
 import { runInquiries } from './commands.ts'
 
-const print = (line: string) => console.log(line)
-
 /** `inquiries …`: what residents ask and nobody has answered. Rejects with `UsageError` or `AppError`. */
-export const runInquiryCommands = (args: string[]): Promise<void> =>
-  withStorage(async ({ storage }) => {
+export const runInquiryCommands = (args: string[], { env, print }: Terminal): Promise<void> =>
+  withStorage(env, async ({ storage }) => {
     const clarifications = createClarificationDesk({ storage, clock: systemClock })
     await runInquiries(args, {
       askers: createAskerDesk({ storage, clock: systemClock }),
