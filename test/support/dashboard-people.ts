@@ -24,6 +24,7 @@ export async function acceptInvitation(
   })
   const page = await context.newPage()
   const troubles: string[] = []
+  page.on('dialog', (dialog) => void dialog.accept())
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(`${page.url()}: ${message.text()}`)

@@ -54,7 +54,8 @@ export function ChannelsPage({ shown, mayManage }: { shown: ShownChannel[]; mayM
           {mayManage && (
             <p>
               <a class="button quiet" href={to(pathOf(channel))}>
-                {channel.connection.state === 'needs_pairing' ? 'Pasangkan' : 'Kelola'}
+                {channel.connection.state === 'needs_pairing' ? 'Pasangkan' : 'Kelola'}{' '}
+                <span class="hidden">{channelTitle(channel, all)}</span>
               </a>
             </p>
           )}
