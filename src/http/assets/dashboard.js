@@ -26,3 +26,8 @@ document.addEventListener('click', (event) => {
 document.addEventListener('change', (event) => {
   if (event.target.closest('form')?.dataset.auto !== undefined) event.target.form.requestSubmit()
 })
+
+// On a phone the menu is wider than the screen: show where one is.
+const menu = document.querySelector('.menu')
+const current = menu?.querySelector('[aria-current]')
+if (menu && current) menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2
