@@ -158,7 +158,14 @@ describe('the scheduler', () => {
     )
     const onRunOpened = vi.fn<(run: BroadcastRun) => void>()
     const logger = createLogger('silent')
-    const scheduler = createScheduler({ storage, clock: systemClock, logger, onRunOpened })
+    const scheduler = createScheduler({
+      storage,
+      clock: systemClock,
+      logger,
+      // Tests run at any hour of the day.
+      quietHours: { fromMinute: 0, toMinute: 0 },
+      onRunOpened,
+    })
     await scheduler.start()
     await expect(scheduler.start()).rejects.toMatchObject({ code: 'conflict' })
     await vi.waitFor(() => expect(onRunOpened).toHaveBeenCalledTimes(1), { timeout: 10_000 })
