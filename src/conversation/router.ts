@@ -85,7 +85,7 @@ export function createRouter(deps: RouterDeps) {
     channels,
     ...(deps.turn === undefined ? {} : { turn: deps.turn }),
     onMoved: (chat, movedTo) => groupLife.moved(chat, movedTo),
-    registerOf: async (chat) => (await storage.chats.find(chat))?.register ?? 'formal',
+    registerOf: async (chat) => (await storage.chats.registerOf(chat)) ?? 'formal',
   })
   const connectivity = createConnectivityMarks({ storage, clock, logger, hashPerson: deps.hash })
   const acknowledge = createAcknowledging({ storage, clock, hashPerson: deps.hash })

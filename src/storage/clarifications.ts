@@ -111,12 +111,10 @@ export function createClarificationStore(db: Database, now: () => Date) {
 
     /** Changes whenever a row does, also by another process. Cheap enough to ask with each question. */
     async revision(): Promise<string> {
-      const { _count, _max, _sum } = await db.clarification.aggregate({
-        _count: { _all: true },
-        _max: { updatedAt: true },
-        _sum: { version: true },
-      })
-      return [_count._all, _sum.version ?? 0, _max.updatedAt?.getTime() ?? 0].join('-')
+      const [row] = await db.$queryRaw<{ revision: string }[]>`
+        SELECT count(*) || ' ' || total(version) || ' ' || coalesce(max(updatedAt), '') AS revision
+        FROM Clarification`
+      return row?.revision ?? ''
     },
 
     /**

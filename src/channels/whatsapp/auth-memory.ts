@@ -8,6 +8,7 @@ import {
   type SignalKeyStore,
 } from '@whiskeysockets/baileys'
 import type { ChannelMemory } from '../../domain/channel.ts'
+import { createCachedMemory } from './cached-memory.ts'
 import { pruneChains } from './session-chains.ts'
 
 /** The session with WhatsApp as it is remembered: who we are, and the keys of every conversation. */
@@ -50,7 +51,7 @@ function withoutHalfPairing(creds: AuthenticationCreds): AuthenticationCreds {
   return { ...rest, pairingCode: undefined }
 }
 
-async function readCreds(memory: ChannelMemory): Promise<AuthenticationCreds> {
+async function readCreds(memory: Pick<ChannelMemory, 'get'>): Promise<AuthenticationCreds> {
   const stored = (await memory.get(CREDS, [CREDS])).get(CREDS)
   return stored === undefined ? initAuthCreds() : withoutHalfPairing(fromText(stored) as AuthenticationCreds)
 }
@@ -66,7 +67,8 @@ function entriesOf(data: SignalDataSet): Entries {
 }
 
 /** Opens the remembered session, or begins a new one. Writes go out one after another, each one whole. */
-export async function openAuthMemory(memory: ChannelMemory): Promise<AuthMemory> {
+export async function openAuthMemory(stored: ChannelMemory): Promise<AuthMemory> {
+  const memory = createCachedMemory(stored)
   const creds = await readCreds(memory)
   let tail: Promise<void> = Promise.resolve()
   let isForgotten = false
