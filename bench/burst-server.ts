@@ -98,7 +98,7 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
         process.execPath,
         [
           ...(process.env['BURST_PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/burst-prof'] : []),
-          '--max-semi-space-size=4',
+          ...(process.env['V8'] ?? '--max-semi-space-size=4').split(' '),
           '--import',
           'tsx',
           'src/main.ts',

@@ -7,6 +7,7 @@
  * would have to wait. So 440 people write 1,500 messages there, and 60 people 500 over two WhatsApp numbers.
  * A time runs from when the platform has the message of the person until it has the answer. A message counts as lost
  * when the server's table has no row for it, and as limited when the row says so.
+ * Before that the server has answered some people, as on any day: a process that has just begun is several times slower.
  * `--kill`: the process is killed hard in the middle of the burst and started again; then no time is wanted.
  * Exits with 1 when a message is lost, an answer is missing or comes twice, or it takes or needs too much.
  */
@@ -27,6 +28,8 @@ const SHARES = {
   whatsapp: { people: 60, lines: 500, copies: 10, withAbuse: false },
 }
 const ALL_ON_TELEGRAM = { people: 500, lines: 2_000, copies: 40, withAbuse: true }
+/** Who writes before the burst, and how often. */
+const WARM_UP = { people: 40, everyMs: 250 }
 const KILL_AT_MS = 24_000
 /** Whoever has no answer by then will not get one. */
 const PATIENCE_MS = 120_000
@@ -62,6 +65,15 @@ async function perform({ platform, script }: Side, begunAt: number): Promise<voi
   await Promise.all(saying)
 }
 
+/** Ordinary people ask one thing each, well before the burst. */
+async function warmUp({ platform, people, script }: Side): Promise<void> {
+  const known = script.filter(({ kind }) => kind === 'known')
+  for (let count = 0; count < WARM_UP.people; count += 1) {
+    const text = known[count % known.length]?.text ?? 'halo'
+    await Promise.all([platform.say(people - 1 - count, text), sleep(WARM_UP.everyMs)])
+  }
+}
+
 /** What the server recorded, by the key of the platforms. */
 function recordedBy(server: BurstServer): Map<string, string | null> {
   const rows = server.recorded()
@@ -88,7 +100,7 @@ async function settled(server: BurstServer, sides: Side[]): Promise<boolean> {
 }
 
 /** One chat is dealt with in order: the answered messages and the answers belong together one by one. */
-function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>): Outcome {
+function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>, since: number): Outcome {
   const outcome: Outcome = {
     answered: 0,
     limited: {},
@@ -115,7 +127,7 @@ function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>)
     outcome.tooFew += Math.max(0, answered.length - answers.length)
     for (const [index, at] of answered.entries()) {
       const answeredAt = answers[index]
-      if (answeredAt !== undefined) outcome.latenciesMs.push(answeredAt - at)
+      if (answeredAt !== undefined && at >= since) outcome.latenciesMs.push(answeredAt - at)
     }
   }
   return outcome
@@ -187,6 +199,8 @@ async function crash(): Promise<void> {
   await server.start(env)
 }
 
+await Promise.all(sides.map(warmUp))
+await settled(server, sides)
 const begunAt = performance.now()
 await Promise.all([...sides.map((side) => perform(side, begunAt)), ...(values.kill ? [crash()] : [])])
 const isSettled = await settled(server, sides)
@@ -199,7 +213,7 @@ const cpu = (await server.cpuSeconds()) - (values.kill ? 0 : cpuBefore)
 await server.stop()
 
 const rows = recordedBy(server)
-const outcomes = sides.map((side) => outcomeOf(side, rows))
+const outcomes = sides.map((side) => outcomeOf(side, rows, begunAt))
 for (const [index, side] of sides.entries()) printSide(side, outcomes[index] as Outcome)
 const all = times(outcomes.flatMap(({ latenciesMs }) => latenciesMs))
 console.log(`Both: p50 ${all.p50} ms, p95 ${all.p95} ms, p99 ${all.p99} ms, longest ${all.max} ms`)
