@@ -36,6 +36,8 @@ const FLOOD_LINES = 60
 const AGAIN_LINES = 12
 const FORWARDERS = 5
 const AT_ONCE = 3
+/** With abuse, the first people write faster than a platform lets anybody be answered; nobody else is them. */
+export const HASTY_PEOPLE = 2 + FORWARDERS
 export const COPY =
   'PENTING dari grup RW: mulai Senin listrik di seluruh Samarinda Seberang padam dua belas jam sehari sampai akhir bulan, siapkan genset dan lilin. Teruskan ke keluarga!'
 const SMALL_TALK = [
@@ -81,8 +83,7 @@ export function writeScript({ people, lines, copies, withAbuse }: BurstShare, se
   const add = (atMs: number, person: number, kind: BurstKind, text: string) =>
     script.push({ atMs, person, kind, text })
 
-  /** The first people are those who do too much; nobody else is them. */
-  const special = withAbuse ? 2 + FORWARDERS : 0
+  const special = withAbuse ? HASTY_PEOPLE : 0
   if (withAbuse) {
     for (let count = 0; count < FLOOD_LINES; count += 1) {
       add((count * BURST_MS) / FLOOD_LINES, 0, 'flood', oddRumour(random))

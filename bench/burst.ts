@@ -8,6 +8,8 @@
  * A time runs from when the platform has the message of the person until it has the answer. A message counts as lost
  * when the server's table has no row for it, and as limited when the row says so.
  * Before that the server has answered some people, as on any day: a process that has just begun is several times slower.
+ * Telegram answers one chat once a second at most. Who writes every second, and who forwards three at once, wait for
+ * that: their times are told apart, and no time is wanted of them.
  * `--kill`: the process is killed hard in the middle of the burst and started again; then no time is wanted.
  * Exits with 1 when a message is lost, an answer is missing or comes twice, or it takes or needs too much.
  */
@@ -16,7 +18,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { BurstPlatform } from './burst-platform.ts'
-import { BURST_MS, COPY, writeScript, type BurstLine } from './burst-script.ts'
+import { BURST_MS, COPY, HASTY_PEOPLE, writeScript, type BurstLine } from './burst-script.ts'
 import { makeServer, type BurstServer } from './burst-server.ts'
 import { startTelegram } from './burst-telegram.ts'
 import { startWhatsApp } from './burst-whatsapp.ts'
@@ -41,6 +43,7 @@ const LIMITED = new Set(['flood', 'blocked', 'repeated', 'echo'])
 interface Side {
   platform: BurstPlatform
   people: number
+  hasty: number
   script: BurstLine[]
 }
 
@@ -53,6 +56,8 @@ interface Outcome {
   tooMany: number
   tooFew: number
   latenciesMs: number[]
+  /** Of those who write faster than the platform lets anybody be answered. */
+  hastyMs: number[]
 }
 
 async function perform({ platform, script }: Side, begunAt: number): Promise<void> {
@@ -100,7 +105,11 @@ async function settled(server: BurstServer, sides: Side[]): Promise<boolean> {
 }
 
 /** One chat is dealt with in order: the answered messages and the answers belong together one by one. */
-function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>, since: number): Outcome {
+function outcomeOf(
+  { platform, people, hasty }: Side,
+  rows: Map<string, string | null>,
+  since: number,
+): Outcome {
   const outcome: Outcome = {
     answered: 0,
     limited: {},
@@ -109,6 +118,7 @@ function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>,
     tooMany: 0,
     tooFew: 0,
     latenciesMs: [],
+    hastyMs: [],
   }
   for (let person = 0; person < people; person += 1) {
     const answers = platform.answers(person)
@@ -127,7 +137,8 @@ function outcomeOf({ platform, people }: Side, rows: Map<string, string | null>,
     outcome.tooFew += Math.max(0, answered.length - answers.length)
     for (const [index, at] of answered.entries()) {
       const answeredAt = answers[index]
-      if (answeredAt !== undefined && at >= since) outcome.latenciesMs.push(answeredAt - at)
+      if (answeredAt === undefined || at < since) continue
+      ;(person < hasty ? outcome.hastyMs : outcome.latenciesMs).push(answeredAt - at)
     }
   }
   return outcome
@@ -152,6 +163,10 @@ function printSide({ platform, script, people }: Side, outcome: Outcome): void {
   const { p50, p95, p99, max } = times(outcome.latenciesMs)
   console.log(`${platform.name}: ${script.length} messages of ${people} people`)
   console.log(`  p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, longest ${max} ms`)
+  if (outcome.hastyMs.length > 0) {
+    const hasty = times(outcome.hastyMs)
+    console.log(`  the hasty ones: p50 ${hasty.p50} ms, p99 ${hasty.p99} ms, of ${outcome.hastyMs.length}`)
+  }
   console.log(
     `  answered ${outcome.answered}, limited: ${tally(outcome.limited)}, other silence: ${tally(outcome.otherSilence)}, lost ${outcome.lost}`,
   )
@@ -178,11 +193,13 @@ const telegram = await startTelegram({
   ...(values.polling ? {} : { url: server.url }),
 })
 const seed = Number(values.seed)
-const sides: Side[] = [{ platform: telegram, people: share.people, script: writeScript(share, seed) }]
+const sides: Side[] = [
+  { platform: telegram, people: share.people, hasty: HASTY_PEOPLE, script: writeScript(share, seed) },
+]
 if (!isAlone) {
   const { people } = SHARES.whatsapp
   const platform = await startWhatsApp(server.databaseUrl, people)
-  sides.push({ platform, people, script: writeScript(SHARES.whatsapp, seed + 1) })
+  sides.push({ platform, people, hasty: 0, script: writeScript(SHARES.whatsapp, seed + 1) })
 }
 const env = Object.assign({}, ...sides.map(({ platform }) => platform.env)) as Record<string, string>
 await server.start(env)
