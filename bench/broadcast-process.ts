@@ -8,7 +8,7 @@ export function startPart(file: string, env: Record<string, string>): ChildProce
   const { PATH, HOME } = process.env
   return fork(fileURLToPath(new URL(file, import.meta.url)), {
     // As `npm start` does.
-    execArgv: ['--max-semi-space-size=4', '--import', 'tsx'],
+    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=50', '--import', 'tsx'],
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -97,8 +97,9 @@ export async function makeServer(port: number, secret: string): Promise<BurstSer
       child = spawn(
         process.execPath,
         [
-          ...(process.env['BURST_PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/burst-prof'] : []),
-          ...(process.env['V8'] ?? '--max-semi-space-size=4').split(' '),
+          // As `npm start` does.
+          '--max-semi-space-size=8',
+          '--heap-growing-percent=50',
           '--import',
           'tsx',
           'src/main.ts',
