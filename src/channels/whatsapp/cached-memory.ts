@@ -6,6 +6,8 @@ type CachedMemory = Pick<ChannelMemory, 'get' | 'set' | 'clear'>
 /** Of most conversations one session and a few keys: some kilobytes each. */
 const MOST_ENTRIES = 2_000
 
+const nameOf = (collection: string, key: string) => `${collection} ${key}`
+
 /**
  * Keeps the last entries that were used at hand: every message needs the keys of its conversation several times. What
  * is written counts once the database has it. `memory` must be changed by nobody else.
@@ -15,7 +17,6 @@ export function createCachedMemory(memory: ChannelMemory, mostEntries = MOST_ENT
   const known = new Map<string, string | undefined>()
   /** Counts what is written: what was read meanwhile may be older. */
   let writes = 0
-  const nameOf = (collection: string, key: string) => `${collection} ${key}`
 
   const keep = (name: string, value: string | undefined) => {
     known.delete(name)
