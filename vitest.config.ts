@@ -11,6 +11,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // No test mocks a module or changes a global, so the files of a worker can share what they have loaded.
+    isolate: false,
     // Much of the time is waiting for peers, so two files at a time pay even on one core.
     maxWorkers: 2,
     reporters: jsonReport === undefined ? ['default'] : ['default', 'json'],
