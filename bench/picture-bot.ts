@@ -45,6 +45,7 @@ export async function startBot(clarificationsFile: string) {
   const hash = createPersonKey(SECRET)
   const responder = createResponder({ storage, clock, logger, hashAsker: hash })
   await responder.refresh()
+  const published = new Set((await storage.clarifications.listPublished()).map(({ id }) => id))
   const heardBy = new Map<string, Pick<Heard, 'reply' | 'read' | 'isUnsure'>>()
   const kimCodes = createKimCodes({ storage, clock, hashCode: createKimCodeHash(SECRET) })
   const pictures = createPictureReader({ logger })
@@ -123,6 +124,7 @@ export async function startBot(clarificationsFile: string) {
     sendText: (text: string) => send(text, []),
     sendPicture: (bytes: Uint8Array) => send('', [{ type: 'image', download: async () => bytes }]),
     without,
+    isPublished: (clarificationId: string) => published.has(clarificationId),
     async stop() {
       await pictures.stop()
       await storage.close()

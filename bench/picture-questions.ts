@@ -15,12 +15,8 @@ export interface PictureQuestion {
   style: Style
 }
 
-interface Source {
-  /** A file in the product's import format. */
-  clarificationsFile: string
-  /** For each kind, in the order in which they are used. */
-  queries: Record<PictureQuestion['kind'], EvaluationQuery[]>
-}
+/** For each kind, in the order in which they are used. */
+type Queries = Record<PictureQuestion['kind'], EvaluationQuery[]>
 
 /** In this order the kinds take turns. */
 const TURNS: readonly PictureQuestion['kind'][] = [
@@ -39,50 +35,53 @@ function shuffled<T>(values: T[], random: () => number): T[] {
 }
 
 /** Where the evaluation folder is absent, the texts of the clarifications that come with the product. */
-function fromSeed(random: () => number): Source {
+function fromSeed(random: () => number): Queries {
   const rows = readLines<{ id: string; circulatingTexts: string[] }>(SEED_FILE)
   const forwarded = rows.flatMap(({ id, circulatingTexts }) =>
     circulatingTexts.slice(0, 1).map((text) => ({ id, text, expected: [id], index: 'full' as const })),
   )
-  return {
-    clarificationsFile: SEED_FILE,
-    queries: { forwarded: shuffled(forwarded, random), tweet: [], paraphrase: [], stranger: [] },
-  }
+  return { forwarded: shuffled(forwarded, random), tweet: [], paraphrase: [], stranger: [] }
 }
 
-function readSource(random: () => number): Source {
+function readQueries(random: () => number): Queries {
   const evaluation = readEvaluation()
   if (evaluation === undefined) return fromSeed(random)
   const of = (name: string) => evaluation.queries.get(name) ?? []
   const answerable = of('paraphrase').filter(({ difficulty }) => difficulty !== 'hard')
   return {
-    clarificationsFile: `${EVALUATION_FOLDER}/clarifications.full.jsonl`,
-    queries: {
-      forwarded: shuffled(of('forwarded'), random),
-      tweet: shuffled(of('tweet'), random),
-      paraphrase: shuffled(answerable, random),
-      stranger: shuffled(
-        [...of('unseen'), ...of('lookalike'), ...shuffled(of('ordinary'), random).slice(0, 80)],
-        random,
-      ),
-    },
+    forwarded: shuffled(of('forwarded'), random),
+    tweet: shuffled(of('tweet'), random),
+    paraphrase: shuffled(answerable, random),
+    stranger: shuffled(
+      [...of('unseen'), ...of('lookalike'), ...shuffled(of('ordinary'), random).slice(0, 80)],
+      random,
+    ),
   }
 }
 
+/** A file in the product's import format: what the bot can answer with. */
+export const clarificationsFile = (): string =>
+  readEvaluation() === undefined ? SEED_FILE : `${EVALUATION_FOLDER}/clarifications.full.jsonl`
+
 const styleAt = (index: number): Style => STYLES[index % STYLES.length] ?? 'whatsapp'
 
-/** `count` claims that have a clarification, each of another one, then `strangers` that have none. */
+/**
+ * `count` claims that have a clarification, each of another one, then `strangers` that have none. `isPublished` leaves
+ * out the claims whose clarification the import refused for want of a source or a date: nobody could answer them.
+ */
 export function choosePictures(
   seed: number,
   count: number,
   strangers: number,
-): { clarificationsFile: string; pictures: PictureQuestion[] } {
-  const { clarificationsFile, queries } = readSource(seededRandom(seed))
+  isPublished: (clarificationId: string) => boolean,
+): PictureQuestion[] {
+  const queries = readQueries(seededRandom(seed))
   const used = new Set<string>()
   const take = (kind: PictureQuestion['kind'], style: Style): PictureQuestion | undefined => {
     const query = queries[kind].find(
       ({ id, text, expected }) =>
         !used.has(id) &&
+        (kind === 'stranger' || expected.some(isPublished)) &&
         !expected.some((one) => used.has(one)) &&
         text.length >= SHORTEST &&
         text.length <= LONGEST[style],
@@ -97,5 +96,5 @@ export function choosePictures(
     return take(TURNS[index % TURNS.length] ?? 'forwarded', style) ?? take('forwarded', style)
   })
   const others = Array.from({ length: strangers }, (_, index) => take('stranger', styleAt(index)))
-  return { clarificationsFile, pictures: [...known, ...others].filter((one) => one !== undefined) }
+  return [...known, ...others].filter((one) => one !== undefined)
 }

@@ -14,7 +14,7 @@ import { hashPicture } from '../src/reading/picture-hash.ts'
 import { percentile } from './metrics.ts'
 import { startBot, type Heard, type PictureBot } from './picture-bot.ts'
 import { compareHashes } from './picture-likeness.ts'
-import { choosePictures, type PictureQuestion } from './picture-questions.ts'
+import { choosePictures, clarificationsFile, type PictureQuestion } from './picture-questions.ts'
 import { openBrowser, takePicture } from './picture-taking.ts'
 
 /** Issue 7, Shows 2. */
@@ -167,20 +167,16 @@ const milliseconds = (times: number[]) =>
 
 async function main(): Promise<void> {
   const seed = Number(values.seed)
-  const { clarificationsFile, pictures } = choosePictures(
-    seed,
-    Number(values.count),
-    Number(values.strangers),
-  )
-  const taken = await takeAll(pictures, seed)
-  if (taken === undefined) {
-    console.error('There is no Chromium on this machine: no pictures can be taken.')
-    process.exitCode = 2
-    return
-  }
-  if (values.keep !== undefined) await keep(taken, values.keep)
-  const bot = await startBot(clarificationsFile)
+  const bot = await startBot(clarificationsFile())
   try {
+    const pictures = choosePictures(seed, Number(values.count), Number(values.strangers), bot.isPublished)
+    const taken = await takeAll(pictures, seed)
+    if (taken === undefined) {
+      console.error('There is no Chromium on this machine: no pictures can be taken.')
+      process.exitCode = 2
+      return
+    }
+    if (values.keep !== undefined) await keep(taken, values.keep)
     // The first picture of all waits for the reader to start: once in a life of the server.
     await bot.sendPicture(taken[0]?.worn ?? Buffer.of())
     const judged = await ask(bot, taken)
