@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { openAgencyLogo } from './agency-logo.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './dashboard/client-address.ts'
@@ -48,11 +49,12 @@ async function assemble(config: Config, overrides: AppOverrides, releaseLock: ()
   const secretKey =
     config.secretKey ?? (await storage.settings.getOrSet('secret_key', randomBytes(32).toString('base64url')))
   const rules = await openRules(storage.settings, config)
+  const logo = await openAgencyLogo(storage.settings)
   const channels = await openChannels(config, storage, secretKey, overrides)
   const features = wireFeatures(config, rules, storage, channels.all, secretKey, overrides)
   const { broadcaster, scheduler, files, responder, router, errands, watch, pictures } = features
   const stopping = new AbortController()
-  const staff = wireStaff(config, rules, storage, channels, features, { ...overrides, secretKey })
+  const staff = wireStaff(config, { rules, logo }, storage, channels, features, { ...overrides, secretKey })
   const web = createWeb(config, storage, channels, features, {
     staff,
     clock,

@@ -9,6 +9,7 @@ import type { AssetUrl } from '../http/assets.ts'
 import { STATUS_OF } from '../http/errors.ts'
 import type { SignIn, Visitor } from '../staff/sign-in.ts'
 import type { AuditStore } from '../storage/audit.ts'
+import type { Agency } from './agency.ts'
 import { withClientAddress } from './client-address.ts'
 import { Refusal } from './refusal.tsx'
 import { ROOT, SIGN_IN } from './paths.ts'
@@ -25,6 +26,8 @@ export interface DashboardDeps {
   audit: AuditStore
   clock: Clock
   urlOf: AssetUrl
+  /** Who speaks on the pages. */
+  agency: () => Agency
   /** The address that people open: forms may come from there. */
   publicUrl: string
 }
@@ -50,7 +53,7 @@ async function recordRefusal(c: Context, member: Member, audit: AuditStore): Pro
  * names; everything else is decided by the desk behind it.
  */
 export function createDashboard(deps: DashboardDeps): Hono {
-  const { routes, signIn, audit, clock, urlOf, publicUrl } = deps
+  const { routes, signIn, audit, clock, urlOf, agency, publicUrl } = deps
   const app = new Hono()
   const pages = new Hono<{ Variables: { visitor: Visitor } }>()
   const sameOrigin = csrf({ origin: new URL(publicUrl).origin })
@@ -80,12 +83,12 @@ export function createDashboard(deps: DashboardDeps): Hono {
       const visitor = c.get('visitor')
       if (!may(visitor.member, needs))
         throw new AppError('forbidden', 'Peran Anda tidak mencakup halaman ini.')
-      return handle(createVisit(c, { ...visitor, now: clock.now() }, { urlOf, audit }))
+      return handle(createVisit(c, { ...visitor, now: clock.now() }, { urlOf, audit, agency }))
     })
   }
 
   const showRefusal = (c: Context, member: Member, error: AppError) => {
-    const visit = createVisit(c, { member, sessionId: '', now: clock.now() }, { urlOf, audit })
+    const visit = createVisit(c, { member, sessionId: '', now: clock.now() }, { urlOf, audit, agency })
     return visit.page({
       title: 'Belum berhasil',
       section: 'account',

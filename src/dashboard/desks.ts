@@ -1,3 +1,4 @@
+import type { AgencyLogo } from '../agency-logo.ts'
 import type { AskerDesk } from '../claims/asker-desk.ts'
 import type { ClaimDesk } from '../claims/claim-desk.ts'
 import type { ClarificationDesk } from '../claims/clarification-desk.ts'
@@ -15,6 +16,7 @@ import type { KimDesk } from '../membership/kim-desk.ts'
 import type { RuleBook } from '../rules.ts'
 import type { Accounts } from '../staff/accounts.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Agency } from './agency.ts'
 import type { ChannelControl } from './channels/control.ts'
 
 /** One account of the bot on one platform, as it is now. */
@@ -62,6 +64,9 @@ export interface Desks {
   changed: () => Promise<void>
   publicUrl: string
   rules: RuleBook
+  logo: AgencyLogo
+  /** Who speaks on the pages, as it is now. */
+  agency: () => Agency
   /** Where announcements' files are, and where pictures are kept that staff choose here. */
   folders: { broadcasts: string; pictures: string }
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { PROVINCE_CODE } from '../domain/area.ts'
 import { may, type Ability, type Member } from '../domain/staff.ts'
 import type { AssetUrl } from '../http/assets.ts'
+import type { Agency } from './agency.ts'
 import { ROOT, to } from './paths.ts'
 
 interface Section {
@@ -32,6 +32,7 @@ export interface FrameProps {
   section: SectionId | 'account'
   member: Member
   urlOf: AssetUrl
+  agency: Agency
   children: Child
   /** One line about what was just done. */
   flash?: string
@@ -101,7 +102,7 @@ function Account({ member }: { member: Member }) {
 
 /** The frame of every page of the dashboard: name, menu, heading, what was just done. */
 export function Frame(props: FrameProps) {
-  const { title, section, member, urlOf, children, flash, trail = [], actions, isForPrint } = props
+  const { title, section, member, urlOf, agency, children, flash, trail = [], actions, isForPrint } = props
   return (
     <>
       {html`<!doctype html>`}
@@ -113,7 +114,11 @@ export function Frame(props: FrameProps) {
           </a>
           <header class="top">
             <a class="brand" href={ROOT}>
-              <img src={urlOf('icon.svg')} alt="" width="30" height="30" />
+              {agency.logoUrl === undefined ? (
+                <img src={urlOf('icon.svg')} alt="" width="30" height="30" />
+              ) : (
+                <img class="logo" src={agency.logoUrl} alt={agency.name} />
+              )}
               <span>Kabar KIM</span>
             </a>
             <Account member={member} />
@@ -142,10 +147,7 @@ export function Frame(props: FrameProps) {
             )}
             {children}
           </main>
-          <footer class="foot">
-            {member.areaCode === PROVINCE_CODE ? 'Diskominfo Kalimantan Timur' : 'Diskominfo'} · Waktu dalam
-            WITA
-          </footer>
+          <footer class="foot">{agency.name} · Waktu dalam WITA</footer>
         </body>
       </html>
     </>

@@ -7,6 +7,7 @@ import { AppError } from '../domain/error.ts'
 import { concerns, may, type Ability, type Member } from '../domain/staff.ts'
 import type { AssetUrl } from '../http/assets.ts'
 import type { AuditStore } from '../storage/audit.ts'
+import type { Agency } from './agency.ts'
 import { Frame, type FrameProps } from './frame.tsx'
 import { ROOT } from './paths.ts'
 import { readForm, type Form } from './form.ts'
@@ -16,7 +17,9 @@ const FLASH = 'kabar-kim-flash'
 const FLASH_SECONDS = 60
 const LONGEST_FLASH = 500
 
-type PageProps = Omit<FrameProps, 'member' | 'urlOf' | 'flash'> & { status?: 200 | 400 | 403 | 404 | 409 }
+type PageProps = Omit<FrameProps, 'member' | 'urlOf' | 'agency' | 'flash'> & {
+  status?: 200 | 400 | 403 | 404 | 409
+}
 type AuditedStep = Omit<NewAuditEntry, 'memberId' | 'by' | 'areaCode'> & { areaCode?: AreaCode }
 
 /** A request of somebody who is signed in, and how to answer it. */
@@ -47,6 +50,7 @@ export interface Visit {
 export interface VisitDeps {
   urlOf: AssetUrl
   audit: Pick<AuditStore, 'add'>
+  agency: () => Agency
 }
 
 function takeFlash(c: Context): string | undefined {
@@ -60,7 +64,7 @@ function takeFlash(c: Context): string | undefined {
 export function createVisit(
   c: Context,
   { member, sessionId, now }: { member: Member; sessionId: string; now: Date },
-  { urlOf, audit }: VisitDeps,
+  { urlOf, audit, agency }: VisitDeps,
 ): Visit {
   const mayDo = (ability: Ability, area?: AreaCode) => may(member, ability, area)
   return {
@@ -84,7 +88,13 @@ export function createVisit(
     page({ status = 200, ...props }) {
       const flash = takeFlash(c)
       return c.html(
-        <Frame {...props} member={member} urlOf={urlOf} {...(flash === undefined ? {} : { flash })} />,
+        <Frame
+          {...props}
+          member={member}
+          urlOf={urlOf}
+          agency={agency()}
+          {...(flash === undefined ? {} : { flash })}
+        />,
         status,
       )
     },

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { MAXIMUM_PIXELS } from './picture-hash.ts'
+import { openPicture } from './open-picture.ts'
 
 const LONGEST_SIDE = 1_280
 const MOST_BYTES = 200 * 1_024
@@ -7,25 +7,15 @@ const MOST_BYTES = 200 * 1_024
 const QUALITIES = [82, 70, 58, 46, 34]
 const SHORTEST_SIDE = 160
 
-const startsWith = (bytes: Uint8Array, start: number[]) => start.every((byte, index) => bytes[index] === byte)
-const latin = (bytes: Uint8Array, from: number, to: number) =>
-  Buffer.from(bytes.subarray(from, to)).toString('latin1')
-
-const isTaken = (bytes: Uint8Array) =>
-  startsWith(bytes, [0xff, 0xd8, 0xff]) ||
-  startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) ||
-  (latin(bytes, 0, 4) === 'RIFF' && latin(bytes, 8, 12) === 'WEBP')
-
 /**
  * A JPEG, PNG or WebP made anew as a JPEG of at most 200 KB and 1,280 pixels: nothing of the file but what is to be seen
  * comes through, neither its place nor what hides behind the picture. Undefined for what is no picture, or a broken one.
  */
 export async function smallerPicture(bytes: Uint8Array): Promise<Buffer | undefined> {
-  if (!isTaken(bytes)) return undefined
+  const picture = openPicture(bytes)
+  if (picture === undefined) return undefined
   try {
-    const options = { limitInputPixels: MAXIMUM_PIXELS, pages: 1, failOn: 'error' } as const
-    const { data, info } = await sharp(bytes, options)
-      .autoOrient()
+    const { data, info } = await picture
       .flatten({ background: 'white' })
       .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')

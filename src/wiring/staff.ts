@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
+import type { AgencyLogo } from '../agency-logo.ts'
 import { createAskerDesk } from '../claims/asker-desk.ts'
 import { createClaimDesk } from '../claims/claim-desk.ts'
 import { createClarificationDesk } from '../claims/clarification-desk.ts'
@@ -12,6 +13,7 @@ import { createChannelControl } from '../dashboard/channels/control.ts'
 import { createCoverageMemory } from '../dashboard/coverage-memory.ts'
 import { createDashboard } from '../dashboard/dashboard.tsx'
 import type { ChannelState } from '../dashboard/desks.ts'
+import { to } from '../dashboard/paths.ts'
 import { staffRoutes, type Desks } from '../dashboard/routes.ts'
 import { createSignInRoutes } from '../dashboard/sign-in/routes.tsx'
 import { createDesk } from '../dissemination/desk/desk.ts'
@@ -65,7 +67,7 @@ function stateOf(channel: Channel, governor: Governor): ChannelState {
 /** The dashboard, wired to the desks behind it. */
 export function wireStaff(
   config: Config,
-  rules: RuleBook,
+  { rules, logo }: { rules: RuleBook; logo: AgencyLogo },
   storage: Storage,
   { all: channels }: Channels,
   features: Features,
@@ -92,6 +94,13 @@ export function wireStaff(
     receive: (event, onWaiting) => features.router.receive(event, onWaiting),
     lift: (sender) => features.broadcaster.lift(sender),
   })
+  const agency = () => {
+    const version = logo.get()?.version
+    return {
+      name: rules.agencyName,
+      ...(version === undefined ? {} : { logoUrl: to(`/logo.png?v=${version}`) }),
+    }
+  }
   const desks: Desks = {
     storage,
     clock,
@@ -126,6 +135,8 @@ export function wireStaff(
     channelControl,
     publicUrl: config.publicUrl,
     rules,
+    logo,
+    agency,
     folders: {
       broadcasts: config.broadcastsDir,
       pictures: join(dirname(databasePath(config.databaseUrl)), PICTURES),
@@ -140,6 +151,7 @@ export function wireStaff(
         audit: storage.audit,
         clock,
         urlOf,
+        agency,
         publicUrl: config.publicUrl,
       }),
     async firstInvitation() {

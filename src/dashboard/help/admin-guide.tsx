@@ -1,3 +1,4 @@
+import type { Agency } from '../agency.ts'
 import { Card } from '../ui/parts.tsx'
 
 const COMMANDS: [string, string][] = [
@@ -14,10 +15,11 @@ const COMMANDS: [string, string][] = [
 ]
 
 /** One page of paper for the admin of a KIM group. */
-export function AdminGuide({ agencyName }: { agencyName: string }) {
+export function AdminGuide({ name, logoUrl }: Agency) {
   return (
     <>
-      <p class="muted">Cetak halaman ini (Ctrl + P), lalu bagikan kepada admin grup. Dari {agencyName}.</p>
+      {logoUrl !== undefined && <img class="logo" src={logoUrl} alt={`Logo ${name}`} />}
+      <p class="muted">Cetak halaman ini (Ctrl + P), lalu bagikan kepada admin grup. Dari {name}.</p>
       <Card title="Menghubungkan grup">
         <ol class="ordered">
           <li>Tambahkan bot Kabar KIM ke grup WhatsApp atau Telegram KIM.</li>

@@ -27,7 +27,7 @@ function GuideCard({ guide }: { guide: Guide }) {
 }
 
 /** Bantuan: short guides for staff, and one to print for the admins of KIM groups. */
-export const helpRoutes = ({ rules }: Desks): StaffRoute[] => [
+export const helpRoutes = ({ agency }: Desks): StaffRoute[] => [
   get('/bantuan', 'look', (visit) =>
     visit.page({
       title: 'Bantuan',
@@ -61,7 +61,7 @@ export const helpRoutes = ({ rules }: Desks): StaffRoute[] => [
       title: 'Panduan admin grup KIM',
       section: 'help',
       trail: [{ label: 'Bantuan', path: '/bantuan' }],
-      children: <AdminGuide agencyName={rules.agencyName} />,
+      children: <AdminGuide {...agency()} />,
     }),
   ),
 ]

@@ -8,6 +8,7 @@ import type { Form } from '../form.ts'
 import { get, post, type StaffRoute } from '../route.ts'
 import type { Visit } from '../visit.tsx'
 import { InvitationLink, MemberForm, MemberPage, StaffList, type MemberDraft } from './staff-pages.tsx'
+import { logoRoutes } from './logo.tsx'
 import { RulesPage } from './rules-page.tsx'
 import { readTopicUse } from './topics.ts'
 
@@ -170,7 +171,7 @@ function staffRoutes(desks: Desks): StaffRoute[] {
   ]
 }
 
-function ruleRoutes({ rules, storage, changed }: Desks): StaffRoute[] {
+function ruleRoutes({ rules, agency, storage, changed }: Desks): StaffRoute[] {
   const current = () => ({
     quietHours: formatQuietHours(rules.quietHours),
     retentionDays: rules.retentionDays,
@@ -187,6 +188,7 @@ function ruleRoutes({ rules, storage, changed }: Desks): StaffRoute[] {
           written={written}
           decidedElsewhere={rules.decidedElsewhere}
           topics={await readTopicUse(storage)}
+          agency={agency()}
           {...(problem === undefined ? {} : { problem })}
         />
       ),
@@ -229,4 +231,8 @@ function ruleRoutes({ rules, storage, changed }: Desks): StaffRoute[] {
 }
 
 /** Pengaturan: who may do what, and what holds for everybody. */
-export const settingsRoutes = (desks: Desks): StaffRoute[] => [...staffRoutes(desks), ...ruleRoutes(desks)]
+export const settingsRoutes = (desks: Desks): StaffRoute[] => [
+  ...staffRoutes(desks),
+  ...ruleRoutes(desks),
+  ...logoRoutes(desks),
+]

@@ -1,7 +1,9 @@
 import { TOPIC_LABEL } from '../../domain/topic.ts'
+import type { Agency } from '../agency.ts'
 import { to } from '../paths.ts'
 import { TextField } from '../ui/fields.tsx'
 import { Card, inNumber, Table } from '../ui/parts.tsx'
+import { LogoCard } from './logo.tsx'
 import type { TopicUse } from './topics.ts'
 import { SettingsTabs } from './tabs.tsx'
 
@@ -12,11 +14,13 @@ export function RulesPage({
   written,
   decidedElsewhere,
   topics,
+  agency,
   problem,
 }: {
   written: { quietHours: string; retentionDays: number; agencyName: string }
   decidedElsewhere: { quietHours: boolean; retentionDays: boolean }
   topics: TopicUse[]
+  agency: Agency
   problem?: string
 }) {
   return (
@@ -61,6 +65,7 @@ export function RulesPage({
           <button type="submit">Simpan</button>
         </form>
       </Card>
+      <LogoCard {...agency} />
       <Card title="Topik">
         <p class="muted">
           Grup yang tidak memilih topik menerima semuanya. Daftar topik sama di bot, berkas siaran, dan
