@@ -4,6 +4,7 @@ import type { Broadcast } from '../domain/broadcast.ts'
 import { withCodeLine } from '../domain/broadcast-code.ts'
 import {
   isOpenClaim,
+  OPEN_CLAIM_STATUSES,
   urgencyOf,
   type Claim,
   type ClaimAction,
@@ -119,6 +120,9 @@ export function createClaimDesk({ storage, clock, say }: ClaimDeskDeps) {
             )
       return here.toSorted((a, b) => urgencyOf(b, now) - urgencyOf(a, now)).map(summaryOf)
     },
+
+    /** How many claims wait for an answer in an area. */
+    waiting: (within: AreaCode) => claimOverview.counts({ statuses: OPEN_CLAIM_STATUSES, within }),
 
     /**
      * A page of the claims in given states that somebody in an area asks about: open ones by urgency, others from the

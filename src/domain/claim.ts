@@ -33,9 +33,10 @@ export function claimStep(status: ClaimStatus, action: ClaimAction): ClaimStatus
   return step.from.includes(status) ? step.to : undefined
 }
 
-/** True while somebody still waits for an answer. */
-export const isOpenClaim = (status: ClaimStatus): boolean =>
-  status === 'new' || status === 'taken' || status === 'waiting'
+/** In these states somebody still waits for an answer. */
+export const OPEN_CLAIM_STATUSES: ClaimStatus[] = ['new', 'taken', 'waiting']
+
+export const isOpenClaim = (status: ClaimStatus): boolean => OPEN_CLAIM_STATUSES.includes(status)
 
 export interface Claim {
   id: string

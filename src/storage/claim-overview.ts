@@ -17,6 +17,12 @@ export interface DayOfAsking {
   askers: number
 }
 
+/** How many claims there are, and how many of them are past their time. */
+export interface ClaimCounts {
+  claims: number
+  overdue: number
+}
+
 /** Claims in given states that somebody in an area asks about. */
 export interface ClaimFilter {
   statuses: ClaimStatus[]
@@ -41,6 +47,18 @@ export type ClaimOverviewStore = ReturnType<typeof createClaimOverview>
 /** Claims as lists show them, and how they spread. */
 export function createClaimOverview(db: Database, now: () => Date) {
   return {
+    async counts({ statuses, within }: ClaimFilter): Promise<ClaimCounts> {
+      const area = somebodyIn(within)
+      const [row] = await db.$queryRawUnsafe<Record<'claims' | 'overdue', bigint | number | null>[]>(
+        `SELECT COUNT(*) AS claims, SUM(claim."dueAt" < ?) AS overdue
+         FROM "Claim" AS claim WHERE ${STATES} ${area.sql}`,
+        storedInstant(now()),
+        JSON.stringify(statuses),
+        ...area.values,
+      )
+      return { claims: Number(row?.claims ?? 0), overdue: Number(row?.overdue ?? 0) }
+    },
+
     /** One short row for each claim, in no order: for claims that are few, as the open ones are. */
     async heads({ statuses, within }: ClaimFilter): Promise<ClaimHead[]> {
       const area = somebodyIn(within)

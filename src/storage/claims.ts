@@ -3,6 +3,7 @@ import {
   CLAIM_TARGET_MS,
   claimStep,
   isOpenClaim,
+  OPEN_CLAIM_STATUSES,
   type Claim,
   type ClaimAction,
   type ClaimEvent,
@@ -20,7 +21,6 @@ type Row = Prisma.ClaimGetPayload<object>
 const RECENT_MS = 24 * 3_600_000
 /** Two claims get one number only when two processes make them at once. */
 const NUMBERING_TRIES = 5
-const OPEN: ClaimStatus[] = ['new', 'taken', 'waiting']
 const TEXTS_OF_CLAIM = 12
 /** `64.02` and `64.02.06`. */
 const REGENCY_LENGTH = 5
@@ -192,7 +192,10 @@ export function createClaimStore(db: Database, now: () => Date) {
     async listGathering(referredSince: Date): Promise<{ claim: Claim; texts: string[] }[]> {
       const rows = await db.claim.findMany({
         where: {
-          OR: [{ status: { in: OPEN } }, { status: 'referred', closedAt: { gte: referredSince } }],
+          OR: [
+            { status: { in: OPEN_CLAIM_STATUSES } },
+            { status: 'referred', closedAt: { gte: referredSince } },
+          ],
         },
         orderBy: { number: 'asc' },
       })

@@ -71,4 +71,17 @@ describe('a page of claims', () => {
     expect((await page({ statuses: ['referred'], within: '64.72' })).numbers).toEqual([second, first])
     expect((await page()).numbers).toEqual([])
   })
+
+  it('tells how many wait in an area, and how many of them for too long', async () => {
+    const { asked, claims, clock } = await setUp()
+    await asked(2)
+    await asked(1, { areaCode: '64.02.06' })
+    clock.advance(4 * HOUR_MS)
+    const late = await asked(3)
+    expect(await claims.waiting('64')).toEqual({ claims: 3, overdue: 2 })
+    expect(await claims.waiting('64.02')).toEqual({ claims: 1, overdue: 1 })
+    expect(await claims.waiting('64.03')).toEqual({ claims: 0, overdue: 0 })
+    await claims.refer(String(late), 'Ani', 'tanyakan ke Dinas Sosial')
+    expect(await claims.waiting('64')).toEqual({ claims: 2, overdue: 2 })
+  })
 })

@@ -1,5 +1,5 @@
 import { PROVINCE_CODE } from '../../domain/area.ts'
-import { CLAIM_STATUSES, HARMS, type ClaimStatus, type Harm } from '../../domain/claim.ts'
+import { CLAIM_STATUSES, HARMS, OPEN_CLAIM_STATUSES, type Harm } from '../../domain/claim.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import type { AskerDesk } from '../../claims/asker-desk.ts'
 import type { ClaimDesk } from '../../claims/claim-desk.ts'
@@ -45,8 +45,6 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-const OPEN: ClaimStatus[] = ['new', 'taken', 'waiting']
-
 export interface InquiryCommandDeps {
   desk: ClaimDesk
   askers: AskerDesk
@@ -80,7 +78,7 @@ export async function runInquiries(args: string[], deps: InquiryCommandDeps): Pr
     else for (const line of lines) print(line)
   }
   if (command === 'list') {
-    const statuses = values.semua === true ? [...CLAIM_STATUSES] : OPEN
+    const statuses = values.semua === true ? [...CLAIM_STATUSES] : OPEN_CLAIM_STATUSES
     const within = wilayah === undefined ? PROVINCE_CODE : readArea(wilayah, gazetteer, ANY_AREA).code
     const claims = await desk.list({ statuses, within })
     return show(claims, summaryLines(claims, gazetteer, now()))

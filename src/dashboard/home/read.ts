@@ -1,6 +1,4 @@
-import type { ClaimSummary } from '../../claims/claim-desk.ts'
 import type { BroadcastRun } from '../../domain/broadcast.ts'
-import { isOpenClaim } from '../../domain/claim.ts'
 import type { CoverageCounts } from '../../membership/coverage.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { RunTally } from '../../storage/deliveries.ts'
@@ -65,11 +63,11 @@ async function drafts({ storage }: Desks, visit: Visit): Promise<Todo[]> {
     }))
 }
 
-function questions(overdue: ClaimSummary[], visit: Visit): Todo[] {
-  if (!visit.may('answer_questions') || overdue.length === 0) return []
+function questions(overdue: number, visit: Visit): Todo[] {
+  if (!visit.may('answer_questions') || overdue === 0) return []
   return [
     {
-      what: plural(overdue.length, 'pertanyaan warga lewat waktu'),
+      what: plural(overdue, 'pertanyaan warga lewat waktu'),
       detail: 'Sudah lebih dari tiga jam belum dijawab',
       path: '/cek-fakta',
       isUrgent: true,
@@ -120,11 +118,7 @@ async function runsOfToday({ storage, clock }: Desks, visit: Visit): Promise<Tod
 
 /** What Beranda shows to this person. */
 export async function readHome(desks: Desks, visit: Visit): Promise<Home> {
-  const claims = await desks.claims.list({
-    statuses: ['new', 'taken', 'waiting'],
-    within: visit.member.areaCode,
-  })
-  const overdue = claims.filter(({ isOverdue }) => isOverdue)
+  const { claims: openClaims, overdue } = await desks.claims.waiting(visit.member.areaCode)
   const [waiting, reviews, unverified, today, coverage] = await Promise.all([
     approvals(desks, visit),
     drafts(desks, visit),
@@ -143,7 +137,7 @@ export async function readHome(desks: Desks, visit: Visit): Promise<Home> {
     ],
     today,
     coverage: coverage.total,
-    openClaims: claims.filter(({ status }) => isOpenClaim(status)).length,
-    overdueClaims: overdue.length,
+    openClaims,
+    overdueClaims: overdue,
   }
 }

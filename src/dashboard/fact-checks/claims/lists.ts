@@ -1,10 +1,10 @@
-import type { ClaimStatus } from '../../../domain/claim.ts'
+import { OPEN_CLAIM_STATUSES, type ClaimStatus } from '../../../domain/claim.ts'
 
 /** The lists of claims that staff choose from. */
 export const CLAIM_LISTS = {
   terbuka: {
     label: 'Belum terjawab',
-    statuses: ['new', 'taken', 'waiting'],
+    statuses: OPEN_CLAIM_STATUSES,
     caption: 'Belum terjawab, yang paling mendesak di atas',
     empty: 'Tidak ada pertanyaan yang menunggu jawaban.',
   },
