@@ -38,27 +38,32 @@ it(
     const answered = () =>
       ani.inbox.flatMap(({ message }) => message?.extendedTextMessage?.contextInfo?.stanzaId ?? [])
 
-    // Everything is received and nothing can be answered.
-    wa.judgeMessage = (_, from) => (from === bot ? 503 : undefined)
     const first = await startServer(env)
     await until(() => wa.isOnline(bot))
+    // Both have each other's keys from now on: Baileys may tell of a second message before the one that brings the keys.
+    const greeting = (await ani.send(group.id, { text: '/status' })).key.id
+    await until(async () => answered().length === 1 && (await memory.list(INBOX_COLLECTION)).size === 0)
+    expect(answered()).toEqual([greeting])
+
+    // Everything is received and nothing can be answered.
+    wa.judgeMessage = (_, from) => (from === bot ? 503 : undefined)
     const asked: string[] = []
     for (let count = 0; count < QUESTIONS; count += 1) {
       asked.push((await ani.send(group.id, { text: '/status' })).key.id ?? '')
     }
     await until(async () => (await memory.list(INBOX_COLLECTION)).size === QUESTIONS)
     await killHard(first)
-    expect(answered()).toEqual([])
+    expect(answered()).toEqual([greeting])
 
     wa.judgeMessage = () => undefined
     const second = await startServer(env)
-    await until(() => answered().length >= QUESTIONS / 3)
+    await until(() => answered().length > QUESTIONS / 3)
     await killHard(second)
 
     await startServer(env)
     await until(async () => (await memory.list(INBOX_COLLECTION)).size === 0)
-    await until(() => answered().length >= QUESTIONS)
-    expect(answered()).toEqual(asked)
-    expect(wa.acceptedFrom(bot, group.id)).toHaveLength(QUESTIONS)
+    await until(() => answered().length > QUESTIONS)
+    expect(answered()).toEqual([greeting, ...asked])
+    expect(wa.acceptedFrom(bot, group.id)).toHaveLength(QUESTIONS + 1)
   },
 )

@@ -75,11 +75,11 @@ function questions(overdue: number, visit: Visit): Todo[] {
   ]
 }
 
-async function groups({ kims }: Desks, visit: Visit): Promise<Todo[]> {
+async function groups({ storage }: Desks, visit: Visit): Promise<Todo[]> {
   if (!visit.may('manage_kims')) return []
-  const waiting = await kims.publicGroups(visit.member.areaCode)
-  if (waiting.length === 0) return []
-  const what = plural(waiting.length, 'grup menunggu diverifikasi')
+  const { total } = await storage.kimPages.publicGroups(visit.member.areaCode, { skip: 0, take: 1 })
+  if (total === 0) return []
+  const what = plural(total, 'grup menunggu diverifikasi')
   return [
     { what, detail: 'Berlangganan sendiri, belum diketahui KIM-nya', path: '/kim/grup', isUrgent: false },
   ]
