@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,11 +147,15 @@ async function measurePages(cookie: string, known: [RegExp, string[]][]): Promis
 const [kept] = process.argv.slice(2)
 const folder = kept ?? (await mkdtemp(join(tmpdir(), 'kabar-kim-dashboard-')))
 await mkdir(join(folder, 'broadcasts'), { recursive: true })
+const world = join(folder, 'world.db')
+// A copy: nobody has signed in to it yet.
 const path = join(folder, 'kabar-kim.db')
 const url = `file:${path}`
 try {
   const startedAt = performance.now()
-  if (!existsSync(path)) await buildDashboardWorld(url, new Date())
+  if (!existsSync(world)) await buildDashboardWorld(`file:${world}`, new Date())
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
+  await copyFile(world, path)
   console.log(`ready in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`)
   const { server, link } = await startServer(folder)
   const browser = await signIn(link)
