@@ -95,11 +95,6 @@ export function createSignIn(deps: SignInDeps) {
   }
 
   return {
-    /** Loads the library, which takes about a second: the first visitor should not wait for it. */
-    async warmUp(): Promise<void> {
-      await open()
-    },
-
     async who(headers: Headers): Promise<Visitor | undefined> {
       if (headers.get('cookie')?.includes('session_token') !== true) return undefined
       const auth = await open()

@@ -42,8 +42,6 @@ export interface StaffSide {
   dashboard(urlOf: AssetUrl): Hono
   /** The path of the link for the first administrator; undefined once somebody can sign in. */
   firstInvitation(): Promise<string | undefined>
-  /** Loads what the first visitor would wait for. */
-  warmUp(): Promise<void>
   /** Nobody changes anything about the channels any more. Resolves when what was begun is done. */
   end(): Promise<void>
 }
@@ -158,7 +156,6 @@ export function wireStaff(
       const invitation = await accounts.firstInvitation()
       return invitation === undefined ? undefined : `/masuk/undangan/${invitation.token}`
     },
-    warmUp: () => signIn.warmUp(),
     end: () => channelControl.end(),
   }
 }
