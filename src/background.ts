@@ -31,6 +31,8 @@ interface BackgroundDeps {
   recheckGroups: () => Promise<number>
   /** How long groups have to say that they passed an announcement on, in milliseconds. */
   reminderMs: number
+  /** Another process changed the list of topics. */
+  onTopicsChanged: () => Promise<void>
   /** The scheduler and the broadcaster should look again. */
   wakeUp: () => void
 }
@@ -47,6 +49,7 @@ export function createBackground({
   rules,
   recheckGroups,
   reminderMs,
+  onTopicsChanged,
   wakeUp,
 }: BackgroundDeps) {
   const pacing = {
@@ -92,6 +95,10 @@ export function createBackground({
     wakeUp()
     errands.wake()
   }
-  const watch = createChangeWatch({ storage, clock, logger, onChange })
+  const onForeignChange = async () => {
+    if (await storage.topics.refresh()) await onTopicsChanged()
+    onChange()
+  }
+  const watch = createChangeWatch({ storage, clock, logger, onChange: onForeignChange })
   return { errands, watch, onChange, amendments: createAmendments({ storage, clock, onChange }) }
 }

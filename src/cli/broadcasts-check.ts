@@ -129,8 +129,8 @@ function printProblems(problems: Problem[]): void {
 /** Prints the report. Returns whether everything is well. */
 async function check(folder: string, storage: Storage): Promise<boolean> {
   const now = new Date()
-  const { gazetteer } = storage
-  const reading = await readBroadcastFolder(folder, { gazetteer, now, hasRun: runHistory(storage) })
+  const { gazetteer, topics } = storage
+  const reading = await readBroadcastFolder(folder, { gazetteer, topics, now, hasRun: runHistory(storage) })
   const chats = await storage.chats.listActive()
   const { holidays } = reading
   for (const broadcast of reading.broadcasts) printBroadcast(broadcast, { gazetteer, chats, now, holidays })

@@ -13,6 +13,7 @@ const RUNNERS: Record<string, () => Promise<Runner>> = {
   connectivity: async () => (await import('./coverage/run.ts')).runConnectivity,
   literacy: async () => (await import('./literacy/run.ts')).runLiteracy,
   inquiries: async () => (await import('./inquiries/run.ts')).runInquiryCommands,
+  topics: async () => (await import('./topics/run.ts')).runTopics,
   clarifications: async () => (await import('./clarifications/run.ts')).runClarificationCommands,
 }
 

@@ -3,7 +3,7 @@ import type { Membership } from '../membership/membership.ts'
 import type { GroupTalk, MembershipReply } from '../membership/talk.ts'
 import type { CommandName } from './commands.ts'
 import type { GroupFeature, GroupMessage } from './features.ts'
-import type { AreaLookup } from './replies/dialogue.ts'
+import type { Names } from './replies/dialogue.ts'
 import { membership as sayMembership } from './replies/membership.ts'
 import type { Response } from './reply.ts'
 
@@ -25,9 +25,9 @@ export function toTalk({ message, isAddressed, isAdmin }: GroupMessage): GroupTa
 const ASIDE: ReadonlySet<MembershipReply['type']> = new Set(['admins_only', 'admin_unknown', 'busy'])
 
 /** Subscribing, changing, pausing and stopping, by commands and in dialogues. */
-export function createMembershipFeature(membership: Membership, lookUpArea: AreaLookup): GroupFeature {
+export function createMembershipFeature(membership: Membership, names: Names): GroupFeature {
   function respond(reply: MembershipReply, isTap = false): Response {
-    const message = sayMembership(reply, lookUpArea)
+    const message = sayMembership(reply, names)
     if (message === undefined) return { type: 'silent', because: 'not_understood' }
     return { type: 'reply', message, inPlace: isTap && !ASIDE.has(reply.type) }
   }

@@ -101,7 +101,10 @@ export function createRouter(deps: RouterDeps) {
     createLiteracyFeature(deps),
     { first: ({ message }) => acknowledge(message) },
     createConnectivityFeature(connectivity),
-    createMembershipFeature(membership, (code) => gazetteer.get(code)),
+    createMembershipFeature(membership, {
+      area: (code) => gazetteer.get(code),
+      topic: (id) => storage.topics.labelOf(id),
+    }),
   ]
   const recent = createRecentAnswers(clock)
   const answering = {

@@ -13,6 +13,7 @@ import type { TriedOut } from '../factcheck/judging.ts'
 import type { CoverageReport } from '../membership/coverage.ts'
 import type { LiteracyProgramme } from '../literacy/programme.ts'
 import type { KimDesk } from '../membership/kim-desk.ts'
+import type { TopicDesk } from '../membership/topic-desk.ts'
 import type { RuleBook } from '../rules.ts'
 import type { Accounts } from '../staff/accounts.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -49,6 +50,7 @@ export interface Desks {
   askers: AskerDesk
   clarifications: ClarificationDesk
   kims: KimDesk
+  topics: TopicDesk
   literacy: LiteracyProgramme
   /** What is wrong with announcement files, for people. */
   fileProblems: () => string[]

@@ -10,7 +10,7 @@ export interface ChangeWatchDeps {
   clock: Clock
   logger: Logger
   /** Somebody else wrote into the database. */
-  onChange: () => void
+  onChange: () => Promise<void>
 }
 
 export interface ChangeWatch {
@@ -28,7 +28,7 @@ export function createChangeWatch({ storage, clock, logger, onChange }: ChangeWa
     while (!signal.aborted) {
       try {
         const revision = await storage.foreignRevision()
-        if (seen !== undefined && revision !== seen) onChange()
+        if (seen !== undefined && revision !== seen) await onChange()
         seen = revision
       } catch (error) {
         logger.error({ err: error }, 'cannot look for changes in the database')

@@ -2,14 +2,14 @@ import { PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
 import { SPEECH_REGISTERS, type SpeechRegister } from '../domain/community.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import { RECEIVING_HOURS, type ReceivingHours } from '../domain/receiving-hours.ts'
-import { TOPICS, type Topic } from '../domain/topic.ts'
+import type { Topic } from '../domain/topic.ts'
 import { fingerprint, hasRoom, type Draft } from './draft.ts'
 import type { DialogueState } from './state.ts'
 
 /** A choice that changes what the group will get, or asks about it. */
 export type Change =
   | { type: 'remove_area'; area: Area }
-  | { type: 'topic'; topic: Topic; isChosen: boolean }
+  | { type: 'topic'; topic: Topic; label: string; isChosen: boolean }
   | { type: 'all_topics'; isChosen: boolean }
   | { type: 'hours'; hours: ReceivingHours; isChosen: boolean }
   | { type: 'register'; register: SpeechRegister; isChosen: boolean }
@@ -108,12 +108,12 @@ function chosenAreaChoices(draft: Draft, gazetteer: Gazetteer): DialogueChoice[]
   ]
 }
 
-const topicChoices = ({ topics }: Draft): DialogueChoice[] => [
-  ...TOPICS.map((topic): DialogueChoice => ({
-    id: `m:t:${topic}`,
-    means: { type: 'topic', topic, isChosen: topics.includes(topic) },
+const topicChoices = ({ draft, offered }: DialogueState & { step: 'topics' }): DialogueChoice[] => [
+  ...offered.map(({ id, label }): DialogueChoice => ({
+    id: `m:t:${id}`,
+    means: { type: 'topic', topic: id, label, isChosen: draft.topics.includes(id) },
   })),
-  { id: 'm:ta', means: { type: 'all_topics', isChosen: topics.length === 0 } },
+  { id: 'm:ta', means: { type: 'all_topics', isChosen: draft.topics.length === 0 } },
   DONE,
   CANCEL,
 ]
@@ -163,7 +163,7 @@ export function choicesOf(state: DialogueState, gazetteer: Gazetteer): DialogueC
     case 'areas':
       return chosenAreaChoices(state.draft, gazetteer)
     case 'topics':
-      return topicChoices(state.draft)
+      return topicChoices(state)
     case 'settings':
       return settingChoices(state.draft)
     case 'hours':

@@ -1,12 +1,13 @@
 import { parentCode, PROVINCE_CODE, type Area, type AreaCode } from '../domain/area.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
+import type { Topic, TopicList } from '../domain/topic.ts'
 import { isAreaName } from './area-name.ts'
 import { choicesOf, readOlderChoice, type Change, type Meaning } from './choices.ts'
 import { chooseAreas, takeNames, takeQueue } from './choosing-areas.ts'
 import { withTopics, type Draft } from './draft.ts'
 import { ask, type DialogueStep } from './question.ts'
 import { meaningOfWord, noticeOfWord, readValue, takesNames } from './reading.ts'
-import { listIn, repaired, type DialogueState, type PlainStep } from './state.ts'
+import { listIn, repaired, stateAt, type DialogueState, type PlainStep } from './state.ts'
 import { readNumbers, readSteeringWord } from './words.ts'
 
 /** A tap, or typed text. A tap counts when both are there. */
@@ -15,10 +16,16 @@ export interface DialogueInput {
   text: string
 }
 
+/** What there is to choose from. */
+export interface DialogueWorld {
+  gazetteer: Gazetteer
+  topics: TopicList
+}
+
 /** Longer text is a message, not an answer. */
 const MAXIMUM_ANSWER_LENGTH = 80
 
-const at = (step: PlainStep, draft: Draft): DialogueState => ({ step, draft })
+const at = (step: Exclude<PlainStep, 'topics'>, draft: Draft): DialogueState => ({ step, draft })
 
 /** The list that an area was in. */
 const listAround = (areaCode: AreaCode): AreaCode => parentCode(areaCode) ?? PROVINCE_CODE
@@ -56,13 +63,19 @@ function enterArea(area: Area, state: DialogueState, gazetteer: Gazetteer, isTyp
   return ask(listIn(area.code, state.draft, replaces), gazetteer)
 }
 
-function toggleTopic({ draft }: DialogueState, means: Meaning & { type: 'topic' }): Draft {
+function toggleTopic(state: DialogueState, topic: Topic): DialogueState {
+  if (state.step !== 'topics') return state
+  const { draft, offered } = state
   const { topics } = draft
-  const { topic } = means
-  return withTopics(
-    draft,
-    topics.includes(topic) ? topics.filter((other) => other !== topic) : [...topics, topic],
-  )
+  const changed = topics.includes(topic) ? topics.filter((other) => other !== topic) : [...topics, topic]
+  return {
+    ...state,
+    draft: withTopics(
+      draft,
+      changed,
+      offered.map(({ id }) => id),
+    ),
+  }
 }
 
 function removeArea({ draft }: DialogueState, area: Area): DialogueState {
@@ -71,13 +84,13 @@ function removeArea({ draft }: DialogueState, area: Area): DialogueState {
 }
 
 /** Where a change leads. */
-function stateAfter(means: Change, state: DialogueState): DialogueState {
+function stateAfter(means: Change, state: DialogueState, topics: TopicList): DialogueState {
   const { draft } = state
   switch (means.type) {
     case 'remove_area':
       return removeArea(state, means.area)
     case 'topic':
-      return at('topics', toggleTopic(state, means))
+      return toggleTopic(state, means.topic)
     case 'all_topics':
       return at('confirm', { ...draft, topics: [] })
     case 'hours':
@@ -92,7 +105,7 @@ function stateAfter(means: Change, state: DialogueState): DialogueState {
     case 'replace_area':
       return changeAreas(state)
     case 'change_topics':
-      return at('topics', draft)
+      return stateAt('topics', draft, topics)
     case 'change_settings':
       return at('settings', draft)
     case 'change_hours':
@@ -104,7 +117,8 @@ function stateAfter(means: Change, state: DialogueState): DialogueState {
   }
 }
 
-function apply(means: Meaning, state: DialogueState, gazetteer: Gazetteer, isTyped: boolean): DialogueStep {
+function apply(means: Meaning, state: DialogueState, world: DialogueWorld, isTyped: boolean): DialogueStep {
+  const { gazetteer, topics } = world
   switch (means.type) {
     case 'cancel':
       return { type: 'cancelled' }
@@ -138,19 +152,20 @@ function apply(means: Meaning, state: DialogueState, gazetteer: Gazetteer, isTyp
     case 'change_hours':
     case 'change_register':
     case 'done':
-      return ask(stateAfter(means, state), gazetteer)
+      return ask(stateAfter(means, state, topics), gazetteer)
   }
 }
 
-function readTyped(text: string, state: DialogueState, gazetteer: Gazetteer): DialogueStep {
+function readTyped(text: string, state: DialogueState, world: DialogueWorld): DialogueStep {
+  const { gazetteer } = world
   const choices = choicesOf(state, gazetteer)
   const value = readValue(text, state, choices)
   if (value !== undefined) {
-    return 'step' in value ? ask(value, gazetteer) : apply(value, state, gazetteer, true)
+    return 'step' in value ? ask(value, gazetteer) : apply(value, state, world, true)
   }
   const word = readSteeringWord(text)
   const means = word === undefined ? undefined : meaningOfWord(word, state, choices)
-  if (means !== undefined) return apply(means, state, gazetteer, true)
+  if (means !== undefined) return apply(means, state, world, true)
   const notice = word === undefined ? undefined : noticeOfWord(word, state)
   if (notice !== undefined) return ask(state, gazetteer, [notice])
   const isNumber = readNumbers(text) !== undefined && gazetteer.get(text.trim()) === undefined
@@ -164,16 +179,17 @@ function readTyped(text: string, state: DialogueState, gazetteer: Gazetteer): Di
 }
 
 /** One step of the dialogue. Never throws; an answer that is not understood asks the same question again. */
-export function advance(stored: DialogueState, input: DialogueInput, gazetteer: Gazetteer): DialogueStep {
+export function advance(stored: DialogueState, input: DialogueInput, world: DialogueWorld): DialogueStep {
+  const { gazetteer } = world
   const state = repaired(stored, gazetteer)
-  if (input.choice === undefined) return readTyped(input.text, state, gazetteer)
+  if (input.choice === undefined) return readTyped(input.text, state, world)
   const { choice } = input
   const offered = choicesOf(state, gazetteer).find(({ id }) => id === choice)?.means
-  if (offered !== undefined) return apply(offered, state, gazetteer, false)
+  if (offered !== undefined) return apply(offered, state, world, false)
   const older = readOlderChoice(choice, gazetteer)
   return older === undefined
     ? ask(state, gazetteer, [{ type: 'not_understood' }])
-    : apply(older, state, gazetteer, false)
+    : apply(older, state, world, false)
 }
 
 /** True when a text reads as an answer by itself: a number within range, a steering word, an area's name. */

@@ -1,6 +1,6 @@
 import { isWithin, PROVINCE_CODE, type AreaCode } from '../domain/area.ts'
 import type { Chat, ChatPreferences } from '../domain/community.ts'
-import { TOPICS, type Topic } from '../domain/topic.ts'
+import type { Topic } from '../domain/topic.ts'
 
 /** What a group will be subscribed with. `areaCodes` is empty until the first area is chosen. */
 export type Draft = ChatPreferences
@@ -53,10 +53,10 @@ export function hasRoom({ areaCodes }: Draft): boolean {
   return areaCodes.length < MAXIMUM_AREAS && !areaCodes.includes(PROVINCE_CODE)
 }
 
-/** Topics in their usual order. All of them is the same as none: topics that are added later count too. */
-export function withTopics(draft: Draft, topics: Topic[]): Draft {
-  const chosen = TOPICS.filter((topic) => topics.includes(topic))
-  return { ...draft, topics: chosen.length === TOPICS.length ? [] : chosen }
+/** Topics in the order in which they are offered. All is the same as none: topics that are added later count too. */
+export function withTopics(draft: Draft, topics: Topic[], offered: Topic[]): Draft {
+  const chosen = offered.filter((topic) => topics.includes(topic))
+  return { ...draft, topics: chosen.length === offered.length ? [] : chosen }
 }
 
 /** A few letters that differ for different drafts (FNV-1a): an old button must not save something else. */

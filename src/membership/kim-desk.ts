@@ -12,7 +12,7 @@ import { exportKims, type ExportedKim } from './kim-files/export.ts'
 import { importKims, type KimImport } from './kim-files/import.ts'
 
 export interface KimDeskDeps {
-  storage: Pick<Storage, 'kims' | 'kimCodes' | 'kimImport' | 'connectivity' | 'gazetteer'>
+  storage: Pick<Storage, 'kims' | 'kimCodes' | 'kimImport' | 'connectivity' | 'gazetteer' | 'topics'>
   clock: Pick<Clock, 'now'>
   codes: Pick<KimCodes, 'issue' | 'revoke'>
 }

@@ -1,7 +1,7 @@
 import { levelOfCode, type AreaCode } from '../domain/area.ts'
 import type { KimDetails } from '../domain/kim.ts'
 import { KIM_STATUS_LABEL, KIM_STATUSES, type KimStatus } from '../domain/kim.ts'
-import { TOPIC_LABEL, TOPICS, type Topic } from '../domain/topic.ts'
+import { topicNamed, type Topic, type TopicList } from '../domain/topic.ts'
 import { PRIVATE_DATA_LABEL, privateDataIn } from './private-data.ts'
 
 const LONGEST_NAME = 100
@@ -90,20 +90,22 @@ const TOPIC_WORDS: Partial<Record<string, Topic>> = {
 }
 const ALL_WORDS: ReadonlySet<string> = new Set(['semua', 'semua topik', 'all', 'seluruhnya'])
 
-const readTopic = (part: string) =>
-  TOPICS.find((topic) => topic.replaceAll('_', ' ') === part || word(TOPIC_LABEL[topic]) === part) ??
-  TOPIC_WORDS[part]
+const readTopic = (part: string, topics: TopicList) => topicNamed(part, topics)?.id ?? TOPIC_WORDS[word(part)]
 
 /** Topics by name, with commas between them; `semua` is the empty list. The parts that are none come back as `unknown`. */
-export function readTopicNames(text: string): { topics: Topic[]; unknown: string[] } {
+export function readTopicNames(text: string, list: TopicList): { topics: Topic[]; unknown: string[] } {
   const parts = text.split(/[,;|/\n]/).filter((part) => part.trim() !== '')
   if (parts.length === 1 && ALL_WORDS.has(word(text))) return { topics: [], unknown: [] }
-  const read = parts.map((part) => ({ part: part.trim(), topic: readTopic(word(part)) }))
+  const read = parts.map((part) => ({ part: part.trim(), topic: readTopic(part, list) }))
   return {
-    topics: TOPICS.filter((topic) => read.some((one) => one.topic === topic)),
+    topics: list
+      .all()
+      .map(({ id }) => id)
+      .filter((id) => read.some(({ topic }) => topic === id)),
     unknown: read.filter(({ topic }) => topic === undefined).map(({ part }) => part),
   }
 }
 
-export const topicNames = (topics: Topic[]): string =>
-  topics.length === 0 ? 'semua' : topics.map((topic) => TOPIC_LABEL[topic].toLowerCase()).join(', ')
+/** `kesehatan, bencana`; `semua` when none is named. */
+export const topicNames = (topics: Topic[], list: TopicList): string =>
+  topics.length === 0 ? 'semua' : topics.map((topic) => list.labelOf(topic).toLowerCase()).join(', ')

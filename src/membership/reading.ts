@@ -65,9 +65,17 @@ export function readValue(
     const means = numbers?.length === 1 ? choices[(numbers[0] ?? 0) - 1]?.means : undefined
     if (means !== undefined && means.type !== 'topic') return means
     // "Bantuan" asks for help, though a topic begins with it.
-    const topics = readSteeringWord(text) === undefined ? readTopics(text) : undefined
+    const topics = readSteeringWord(text) === undefined ? readTopics(text, state.offered) : undefined
     // Typed topics are the whole choice: whoever types "1,3,5" need not say "done" as well.
-    return topics === undefined ? undefined : atConfirm(withTopics(state.draft, topics))
+    return topics === undefined
+      ? undefined
+      : atConfirm(
+          withTopics(
+            state.draft,
+            topics,
+            state.offered.map(({ id }) => id),
+          ),
+        )
   }
   if (numbers?.length === 1) return choices[(numbers[0] ?? 0) - 1]?.means
   const hours = state.step === 'hours' || state.step === 'settings' ? readHours(text) : undefined

@@ -3,12 +3,12 @@ import { PROVINCE_CODE, type AreaCode } from '../domain/area.ts'
 import { SPEECH_REGISTERS } from '../domain/community.ts'
 import type { Gazetteer } from '../domain/gazetteer.ts'
 import { RECEIVING_HOURS } from '../domain/receiving-hours.ts'
-import { TOPICS } from '../domain/topic.ts'
+import { DEFAULT_TOPICS, type TopicList } from '../domain/topic.ts'
 import { NEW_DRAFT, type Draft } from './draft.ts'
 
 const draft = z.object({
   areaCodes: z.array(z.string()),
-  topics: z.array(z.enum(TOPICS)),
+  topics: z.array(z.string()),
   hours: z.enum(RECEIVING_HOURS),
   register: z.enum(SPEECH_REGISTERS),
   hasLiteracy: z.boolean(),
@@ -16,6 +16,11 @@ const draft = z.object({
 
 /** Where the area to choose goes: beside the others, or in their place. */
 const place = { inside: z.string(), replaces: z.boolean() }
+
+const offered = z
+  .array(z.object({ id: z.string(), label: z.string() }))
+  // Dialogues from before staff could change the list.
+  .default(() => [...DEFAULT_TOPICS])
 
 /** Where a subscription dialogue stands, as it is stored. */
 export const dialogueState = z.intersection(
@@ -32,7 +37,8 @@ export const dialogueState = z.intersection(
       queue: z.array(z.string()).optional(),
     }),
     z.object({ step: z.literal('areas') }),
-    z.object({ step: z.literal('topics') }),
+    /** `offered`: the list that people were shown, which their numbers are about. */
+    z.object({ step: z.literal('topics'), offered }),
     z.object({ step: z.literal('settings') }),
     z.object({ step: z.literal('hours') }),
     z.object({ step: z.literal('register') }),
@@ -48,6 +54,20 @@ export type PlainStep = Exclude<DialogueStepName, 'area' | 'guess'>
 export function listIn(inside: AreaCode, draft: Draft, replaces = false): DialogueState {
   return { step: 'area', inside, page: 0, replaces, draft }
 }
+
+/** The question about topics: what is offered now, and what the group has though it is not offered any more. */
+const topicsIn = (draft: Draft, topics: TopicList): DialogueState => ({
+  step: 'topics',
+  draft,
+  offered: topics
+    .all()
+    .filter(({ id, isRetired }) => !isRetired || draft.topics.includes(id))
+    .map(({ id, label }) => ({ id, label })),
+})
+
+/** A step from its beginning. */
+export const stateAt = (step: PlainStep, draft: Draft, topics: TopicList): DialogueState =>
+  step === 'topics' ? topicsIn(draft, topics) : { step, draft }
 
 /** The first question: which regency or city. */
 export const FIRST_STATE: DialogueState = listIn(PROVINCE_CODE, NEW_DRAFT)

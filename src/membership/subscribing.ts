@@ -7,13 +7,13 @@ import { advance, readsAsAnswer } from './dialogue.ts'
 import { draftOf, type Draft } from './draft.ts'
 import type { OpenDialogue, OpenDialogues } from './open-dialogues.ts'
 import { ask, type DialogueStep } from './question.ts'
-import { FIRST_STATE, listIn, type DialogueState, type PlainStep } from './state.ts'
+import { FIRST_STATE, listIn, stateAt, type DialogueState, type PlainStep } from './state.ts'
 import type { GroupRequest, GroupTalk, MembershipReply } from './talk.ts'
 
 type Subscribing = OpenDialogue & { type: 'subscribe' }
 
 export interface SubscribingDeps {
-  storage: Pick<Storage, 'chats' | 'gazetteer'>
+  storage: Pick<Storage, 'chats' | 'gazetteer' | 'topics'>
   logger: Logger
   open: OpenDialogues
 }
@@ -41,7 +41,7 @@ export function createSubscribing({ storage, logger, open }: SubscribingDeps) {
     state: DialogueState,
     { text, current, staysPaused }: { text: string; current?: Chat; staysPaused: boolean },
   ): Promise<MembershipReply> {
-    const step = text === '' ? ask(state, gazetteer) : advance(state, { text }, gazetteer)
+    const step = text === '' ? ask(state, gazetteer) : advance(state, { text }, storage)
     if (step.type === 'cancelled') return { type: 'cancelled' }
     const { question } = step.type === 'ask' ? step : ask({ step: 'confirm', draft: step.draft }, gazetteer)
     const isTakenOver = await open.begin(request, { type: 'subscribe', state: question.state, staysPaused })
@@ -83,7 +83,11 @@ export function createSubscribing({ storage, logger, open }: SubscribingDeps) {
     async change(request: GroupRequest, step: PlainStep, text: string): Promise<MembershipReply | undefined> {
       const current = await chats.find(request.chat)
       if (current === undefined) return undefined
-      return begin(request, { step, draft: draftOf(current) }, { text, current, staysPaused: true })
+      return begin(request, stateAt(step, draftOf(current), storage.topics), {
+        text,
+        current,
+        staysPaused: true,
+      })
     },
 
     /** Whether what was said is meant for the dialogue. Ordinary talk in the group never is. */
@@ -97,7 +101,7 @@ export function createSubscribing({ storage, logger, open }: SubscribingDeps) {
     /** Takes an answer of the admin whose dialogue it is. */
     talk({ state, staysPaused }: Subscribing, talk: GroupTalk, adminKey: string): Promise<MembershipReply> {
       const { text, choice } = talk
-      const step = advance(state, choice === undefined ? { text } : { text, choice }, gazetteer)
+      const step = advance(state, choice === undefined ? { text } : { text, choice }, storage)
       return carryOut(step, talk, { adminKey, staysPaused })
     },
   }

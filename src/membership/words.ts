@@ -1,7 +1,7 @@
 import type { SpeechRegister } from '../domain/community.ts'
 import { likeness } from '../domain/gazetteer.ts'
 import type { ReceivingHours } from '../domain/receiving-hours.ts'
-import { TOPIC_LABEL, TOPICS, type Topic } from '../domain/topic.ts'
+import type { Topic, TopicEntry } from '../domain/topic.ts'
 
 /** Words that steer a dialogue, whatever it asks. */
 export type SteeringWord =
@@ -47,8 +47,8 @@ export function readNumbers(text: string): number[] | undefined {
   return numbers.split(/\D+/).map(Number)
 }
 
-/** What people call the topics, beside their labels. */
-const TOPIC_WORDS: Record<Topic, string> = {
+/** What people call the first topics, beside their labels. */
+const TOPIC_WORDS: Partial<Record<Topic, string>> = {
   kesehatan: 'sehat posyandu imunisasi puskesmas stunting',
   pendidikan: 'sekolah beasiswa kuliah',
   bantuan_sosial: 'bansos bantuan sosial pkh blt',
@@ -61,25 +61,35 @@ const TOPIC_WORDS: Record<Topic, string> = {
 }
 const SURE_LIKENESS = 0.75
 
+type NamedTopic = Pick<TopicEntry, 'id' | 'label'>
+
 /** How well a typed part names a topic, 0 to 1. */
-function topicScore(part: string, topic: Topic): number {
-  const label = TOPIC_LABEL[topic].toLowerCase()
-  if (part === label || TOPIC_WORDS[topic].split(' ').includes(part)) return 1
+function topicScore(part: string, topic: NamedTopic): number {
+  const label = topic.label.toLowerCase()
+  if (part === label || TOPIC_WORDS[topic.id]?.split(' ').includes(part) === true) return 1
   if (part.length < 4) return 0
   return label.startsWith(part) ? 0.95 : likeness(part, label)
 }
 
-function readTopic(part: string): Topic | undefined {
-  const scored = TOPICS.map((topic) => ({ topic, score: topicScore(part, topic) }))
+function readTopic(part: string, offered: NamedTopic[]): Topic | undefined {
+  const scored = offered.map((topic) => ({ topic, score: topicScore(part, topic) }))
   const [best] = scored.toSorted((a, b) => b.score - a.score)
-  return best !== undefined && best.score >= SURE_LIKENESS ? best.topic : undefined
+  return best !== undefined && best.score >= SURE_LIKENESS ? best.topic.id : undefined
 }
 
-/** Topics typed by number (several) or by name, spelling forgiven. Undefined when any part is neither. */
-export function readTopics(text: string): Topic[] | undefined {
+/**
+ * Topics typed by number (several) in the order in which they were offered, or by name, spelling forgiven. Undefined
+ * when any part is neither.
+ */
+export function readTopics(text: string, offered: NamedTopic[]): Topic[] | undefined {
   const numbers = readNumbers(text)
+  const whole =
+    numbers === undefined ? offered.find(({ label }) => label.toLowerCase() === tidy(text)) : undefined
+  if (whole !== undefined) return [whole.id]
   const parts = numbers ?? tidy(text).split(/\s*(?:[,;]|\bdan\b)\s*/)
-  const topics = parts.map((part) => (typeof part === 'number' ? TOPICS[part - 1] : readTopic(part)))
+  const topics = parts.map((part) =>
+    typeof part === 'number' ? offered[part - 1]?.id : readTopic(part, offered),
+  )
   const known = topics.filter((topic) => topic !== undefined)
   return known.length === topics.length ? known : undefined
 }

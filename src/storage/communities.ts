@@ -12,7 +12,7 @@ import {
 import { AppError } from '../domain/error.ts'
 import type { ChannelName, ChatAddress } from '../domain/message.ts'
 import { isReceivingHours } from '../domain/receiving-hours.ts'
-import { isTopic, type Topic } from '../domain/topic.ts'
+import type { Topic } from '../domain/topic.ts'
 import type { Database } from './database.ts'
 import type { Prisma } from './generated/client.ts'
 
@@ -58,7 +58,7 @@ export function toChat(row: ChatRow, now: Date, word = (text: string) => text): 
     account: word(row.account),
     chatId: row.chatId,
     title: row.title,
-    topics: topics.length === 0 ? ALL_TOPICS : topics.filter(isTopic),
+    topics: topics.length === 0 ? ALL_TOPICS : topics,
     hours: isReceivingHours(row.hours) ? row.hours : 'any',
     register: registerNamed(row.register),
     hasLiteracy: row.hasLiteracy,

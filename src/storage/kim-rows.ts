@@ -9,7 +9,6 @@ import {
   type KimDetails,
   type KimStatus,
 } from '../domain/kim.ts'
-import { isTopic } from '../domain/topic.ts'
 import { textsOf, toChat, WITH_COMMUNITY } from './communities.ts'
 import type { Prisma } from './generated/client.ts'
 
@@ -27,7 +26,7 @@ export function toKim(row: Prisma.CommunityGetPayload<object>): Kim {
     areaCode,
     status: KIM_STATUSES.find((status) => status === row.status) ?? 'registered',
     contactRole,
-    topics: textsOf(row.topics).filter(isTopic),
+    topics: textsOf(row.topics),
     createdAt,
     ...(updatedAt === null ? {} : { updatedAt }),
   }

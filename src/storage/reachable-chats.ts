@@ -2,7 +2,6 @@ import type { AreaCode } from '../domain/area.ts'
 import type { Chat, ChatObstacle, CommunityKind } from '../domain/community.ts'
 import type { ChannelName } from '../domain/message.ts'
 import { isReceivingHours } from '../domain/receiving-hours.ts'
-import { isTopic } from '../domain/topic.ts'
 import { textsOf } from './communities.ts'
 import type { Database } from './database.ts'
 import { storedInstant } from './delivery-rows.ts'
@@ -57,7 +56,7 @@ export function createReachableChatStore(db: Database, now: () => Date) {
           account: row.account,
           hasLiteracy: Boolean(row.hasLiteracy),
           areaCodes: areas.length === 0 ? [home] : areas,
-          topics: textsOf(topics).filter(isTopic),
+          topics: textsOf(topics),
           communityKind: kind as CommunityKind,
           status: 'active',
           hours: isReceivingHours(hours) ? hours : 'any',

@@ -45,6 +45,7 @@ import { createSignInGuessStore, type SignInGuessStore } from './sign-in-guesses
 import { createStatisticsStore, type StatisticsStore } from './statistics.ts'
 import { createStaffStore, type StaffStore } from './staff.ts'
 import { openStaffDatabase, type StaffDatabase } from './staff-database.ts'
+import { openTopicStore, type TopicStore } from './topics.ts'
 import { createTestSendStore, type TestSendStore } from './test-sends.ts'
 import { createTrouble } from './trouble.ts'
 
@@ -54,6 +55,7 @@ const UNREADABLE = 'Basis data tidak bisa dibaca. Periksa catatan sistem.'
 export interface Storage {
   /** All areas, read once at opening: they change only with the ministry's decree. */
   gazetteer: Gazetteer
+  topics: TopicStore
   chats: ChatStore
   reachableChats: ReachableChatStore
   kims: KimStore
@@ -117,8 +119,10 @@ export async function openStorage(
   const trouble = createTrouble()
   const db = await openDatabase(url, trouble, options)
   const gazetteer = await loadGazetteer(db)
+  const topics = await openTopicStore(db, now)
   return {
     gazetteer,
+    topics,
     chats: createChatStore(db, now),
     reachableChats: createReachableChatStore(db, now),
     kims: createKimStore(db, now),

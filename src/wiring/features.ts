@@ -72,6 +72,9 @@ export function wireFeatures(
     rules,
     recheckGroups: () => router.recheckGroups(),
     reminderMs: config.reminderMs,
+    onTopicsChanged: async () => {
+      await files.sync()
+    },
     wakeUp: () => {
       broadcaster.wake()
       refresh()

@@ -22,6 +22,7 @@ import type { Channel } from '../domain/channel.ts'
 import type { AssetUrl } from '../http/assets.ts'
 import { createLiteracyProgramme } from '../literacy/programme.ts'
 import { createKimDesk } from '../membership/kim-desk.ts'
+import { createTopicDesk } from '../membership/topic-desk.ts'
 import { createSessionSecret, createStaffHash } from '../person-key.ts'
 import { renderFor } from '../renderings.ts'
 import { createAddressSeal } from '../sealing.ts'
@@ -121,6 +122,13 @@ export function wireStaff(
     },
     resembling: (texts) => findResembling(texts, features.responder),
     kims: createKimDesk({ storage, clock, codes: features.kimCodes }),
+    topics: createTopicDesk({
+      topics: storage.topics,
+      audit: storage.audit,
+      async onChange() {
+        await features.files.sync()
+      },
+    }),
     coverage: (area) => coverage.read(area),
     fileProblems: () =>
       features.files.problems().map(({ file, field, reason }) => `${file}: ${field}: ${reason}`),

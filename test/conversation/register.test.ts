@@ -22,7 +22,7 @@ describe('the way of speaking', () => {
         say.length === 0 ? [(say as typeof general.welcome)()] : [],
       ),
       ...(['stopped', 'kept', 'busy', 'admins_only', 'admin_unknown', 'expired', 'resumed'] as const).map(
-        (type) => membership({ type }, () => undefined) ?? { text: '' },
+        (type) => membership({ type }, { area: () => undefined, topic: (id) => id }) ?? { text: '' },
       ),
     ]
     for (const message of fixed) {

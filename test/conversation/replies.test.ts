@@ -159,7 +159,7 @@ describe('every fixed sentence', () => {
           'admin_unknown',
           'busy',
         ] as const
-      ).map((type) => membership({ type }, () => undefined)),
+      ).map((type) => membership({ type }, { area: () => undefined, topic: (id) => id })),
     ]
     expect(messages.length).toBeGreaterThan(15)
     for (const message of messages) {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { parseBroadcast } from '../../src/dissemination/files/content.ts'
 import { readBroadcastFolder } from '../../src/dissemination/files/folder.ts'
 import { createGazetteer } from '../../src/domain/gazetteer.ts'
+import { createTopicList, DEFAULT_TOPICS } from '../../src/domain/topic.ts'
 import { readOfficialAreas } from '../../src/storage/areas.ts'
 import { announcement, BAD_FILES, GOOD_IDS, malformedFolder } from '../support/malformed-broadcasts.ts'
 import { temporaryFolder } from '../support/temporary-storage.ts'
@@ -13,7 +14,8 @@ import { temporaryFolder } from '../support/temporary-storage.ts'
 const NOW = new Date('2026-11-23T04:00:00Z')
 const gazetteer = createGazetteer(await readOfficialAreas())
 const holidays = { dates: ['2026-12-24', '2026-12-25'], completeYears: [2026] }
-const context = { gazetteer, now: NOW, folder: '/broadcasts', holidays }
+const topics = createTopicList(() => DEFAULT_TOPICS)
+const context = { gazetteer, topics, now: NOW, folder: '/broadcasts', holidays }
 
 const parse = (text: string | Uint8Array, file = 'posyandu.md') =>
   parseBroadcast(file, typeof text === 'string' ? new TextEncoder().encode(text) : text, context)
@@ -279,7 +281,7 @@ describe('a sentence about a problem', () => {
 
 describe('a folder full of mistakes', () => {
   it('has every bad file named with its fields, and its good files read', async () => {
-    const reading = await readBroadcastFolder(await malformedFolder(), { gazetteer, now: NOW })
+    const reading = await readBroadcastFolder(await malformedFolder(), { gazetteer, topics, now: NOW })
     const fields: Record<string, string[]> = {}
     for (const { file, field } of reading.problems) (fields[file] ??= []).push(field)
     expect(fields).toEqual(BAD_FILES)
@@ -288,13 +290,14 @@ describe('a folder full of mistakes', () => {
   })
 
   it('names the first file in the problem of a taken id', async () => {
-    const { problems } = await readBroadcastFolder(await malformedFolder(), { gazetteer, now: NOW })
+    const { problems } = await readBroadcastFolder(await malformedFolder(), { gazetteer, topics, now: NOW })
     expect(problems.find(({ file }) => file === 'zz-duplicate-id.md')?.reason).toContain('good-once.md')
   })
 
   it('does not complain about times that are over when the announcement went out', async () => {
     const { broadcasts, problems } = await readBroadcastFolder(await malformedFolder(), {
       gazetteer,
+      topics,
       now: NOW,
       hasRun: () => Promise.resolve(true),
     })
@@ -304,7 +307,7 @@ describe('a folder full of mistakes', () => {
   })
 
   it('is a problem itself when it is missing', async () => {
-    const reading = await readBroadcastFolder('/nowhere/broadcasts', { gazetteer, now: NOW })
+    const reading = await readBroadcastFolder('/nowhere/broadcasts', { gazetteer, topics, now: NOW })
     expect(reading).toMatchObject({
       broadcasts: [],
       isReadable: false,
@@ -316,7 +319,7 @@ describe('a folder full of mistakes', () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'locked.md'), announcement())
     await chmod(join(folder, 'locked.md'), 0o000)
-    const { problems } = await readBroadcastFolder(folder, { gazetteer, now: NOW })
+    const { problems } = await readBroadcastFolder(folder, { gazetteer, topics, now: NOW })
     expect(problems).toEqual([expect.objectContaining({ file: 'locked.md', field: 'berkas' })])
   })
 })

@@ -5,6 +5,7 @@ import { isWithin } from '../../src/domain/area.ts'
 import type { Chat } from '../../src/domain/community.ts'
 import { createGazetteer, type FindOptions, type Gazetteer } from '../../src/domain/gazetteer.ts'
 import type { ChatAddress } from '../../src/domain/message.ts'
+import { createTopicList, DEFAULT_TOPICS } from '../../src/domain/topic.ts'
 import { choicesOf } from '../../src/membership/choices.ts'
 import { advance, readsAsAnswer } from '../../src/membership/dialogue.ts'
 import { MAXIMUM_AREAS } from '../../src/membership/draft.ts'
@@ -18,6 +19,7 @@ import { seededRandom } from '../support/seeded-random.ts'
 import { temporaryStorage } from '../support/temporary-storage.ts'
 import { createTestClock } from '../support/test-clock.ts'
 
+const topics = createTopicList(() => DEFAULT_TOPICS)
 const NAMES =
   'kukar|jawa|sepaku|samarinda|loa kulu, tenggarong|loa kulu dan jawa dan entah|kutai kertanegra|Jakarta|tambah sepaku|kim long ikis|64.02|64.99|64.02.02.2004|muara kaman|Sumber Sari|sidomulyo, bukit raya'
 const WORDS =
@@ -99,8 +101,8 @@ function isStuck(state: DialogueState, gazetteer: Gazetteer): boolean {
   const cancel = choicesOf(state, gazetteer).find(({ means }) => means.type === 'cancel')
   return (
     !readsAsAnswer('batal', state, gazetteer) ||
-    advance(state, { text: 'batal' }, gazetteer).type !== 'cancelled' ||
-    advance(state, { choice: cancel?.id ?? '', text: '' }, gazetteer).type !== 'cancelled'
+    advance(state, { text: 'batal' }, { gazetteer, topics }).type !== 'cancelled' ||
+    advance(state, { choice: cancel?.id ?? '', text: '' }, { gazetteer, topics }).type !== 'cancelled'
   )
 }
 
@@ -117,7 +119,7 @@ describe('whatever people type and tap', () => {
     for (let count = 0; count < 100_000; count += 1) {
       const offered = choicesOf(state, gazetteer).map(({ id }) => id)
       const input = randomInput(random, offered)
-      const step = advance(state, input, gazetteer)
+      const step = advance(state, input, { gazetteer, topics })
       const fault = faultOf(step, state, gazetteer)
       if (fault !== undefined) faults = [...faults, `${fault}: ${JSON.stringify({ state, input })}`]
       if (step.type === 'ask') ({ state } = step.question)

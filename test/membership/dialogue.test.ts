@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createGazetteer, type Gazetteer } from '../../src/domain/gazetteer.ts'
+import { createTopicList, DEFAULT_TOPICS } from '../../src/domain/topic.ts'
 import { choicesOf, PAGE_SIZE, type Meaning } from '../../src/membership/choices.ts'
 import { advance, readsAsAnswer } from '../../src/membership/dialogue.ts'
 import type { DialogueStep } from '../../src/membership/question.ts'
@@ -7,6 +8,7 @@ import { FIRST_STATE, type DialogueState } from '../../src/membership/state.ts'
 import { readOfficialAreas } from '../../src/storage/areas.ts'
 
 let gazetteer: Gazetteer
+const topics = createTopicList(() => DEFAULT_TOPICS)
 beforeAll(async () => {
   gazetteer = createGazetteer(await readOfficialAreas())
 })
@@ -15,7 +17,7 @@ function typeFrom(start: DialogueState, answers: string[]): DialogueStep {
   let state = start
   let step: DialogueStep | undefined
   for (const text of answers) {
-    step = advance(state, { text }, gazetteer)
+    step = advance(state, { text }, { gazetteer, topics })
     if (step.type === 'ask') ({ state } = step.question)
   }
   if (step === undefined) throw new Error('nothing was typed')
@@ -42,7 +44,7 @@ const meanings = (state: DialogueState): Meaning['type'][] =>
 /** Taps the first choice of a kind. */
 function tap(state: DialogueState, kind: Meaning['type'], index = 0): DialogueStep {
   const choice = choicesOf(state, gazetteer).filter(({ means }) => means.type === kind)[index]
-  return advance(state, { choice: choice?.id ?? 'missing', text: '' }, gazetteer)
+  return advance(state, { choice: choice?.id ?? 'missing', text: '' }, { gazetteer, topics })
 }
 
 const tapped = (state: DialogueState, kind: Meaning['type'], index = 0): DialogueState =>
@@ -52,7 +54,7 @@ const tapped = (state: DialogueState, kind: Meaning['type'], index = 0): Dialogu
 const within = (state: DialogueState): DialogueState[] =>
   choicesOf(state, gazetteer)
     .filter(({ means }) => means.type === 'area')
-    .map(({ id }) => stateOf(advance(state, { choice: id, text: '' }, gazetteer)))
+    .map(({ id }) => stateOf(advance(state, { choice: id, text: '' }, { gazetteer, topics })))
 
 const choosingTopics = () => tapped(stateAfter('samarinda', 'semua'), 'change_topics')
 const choosingSettings = () => tapped(stateAfter('samarinda', 'semua'), 'change_settings')
@@ -132,7 +134,7 @@ describe('choosing an area', () => {
     const visit = (state: DialogueState) => {
       for (const { id, means } of choicesOf(state, gazetteer)) {
         if (means.type !== 'area' && means.type !== 'next_page') continue
-        const next = stateOf(advance(state, { choice: id, text: '' }, gazetteer))
+        const next = stateOf(advance(state, { choice: id, text: '' }, { gazetteer, topics }))
         if (next.step === 'confirm') next.draft.areaCodes.forEach((code) => codes.add(code))
         else visit(next)
       }
@@ -144,8 +146,10 @@ describe('choosing an area', () => {
   it('takes a district that is tapped twice for one tap', () => {
     const regencies = FIRST_STATE
     const [choice] = choicesOf(regencies, gazetteer)
-    const inside = stateOf(advance(regencies, { choice: choice?.id ?? '', text: '' }, gazetteer))
-    expect(stateOf(advance(inside, { choice: choice?.id ?? '', text: '' }, gazetteer))).toEqual(inside)
+    const inside = stateOf(advance(regencies, { choice: choice?.id ?? '', text: '' }, { gazetteer, topics }))
+    expect(stateOf(advance(inside, { choice: choice?.id ?? '', text: '' }, { gazetteer, topics }))).toEqual(
+      inside,
+    )
   })
 })
 
@@ -271,7 +275,7 @@ describe('ending', () => {
   it('does not save by an older button that showed something else', () => {
     const [save] = choicesOf(stateAfter('samarinda', 'semua'), gazetteer)
     const other = stateAfter('balikpapan', 'semua')
-    expect(noticesOf(advance(other, { choice: save?.id ?? '', text: '' }, gazetteer))).toEqual([
+    expect(noticesOf(advance(other, { choice: save?.id ?? '', text: '' }, { gazetteer, topics }))).toEqual([
       'not_understood',
     ])
   })

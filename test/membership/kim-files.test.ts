@@ -324,7 +324,7 @@ describe('exporting KIMs', () => {
     const names = ['=HYPERLINK("http://x")', '+SUM(A1)', '-2 KIM', '@kim', "'=KIM", 'KIM "A", B; C']
     for (const name of names) await storage.kims.create({ ...details, name }, 'Petugas')
     const before = await storage.kims.list()
-    const text = toCsv(await exportKims(PROVINCE, storage))
+    const text = toCsv(await exportKims(PROVINCE, storage), storage.topics)
     for (const delimited of text.split(/[\r\n,]+/)) expect(delimited).not.toMatch(/^"?[=+@-]/)
     expect(await take(storage, text)).toEqual({
       added: 0,
@@ -348,7 +348,7 @@ describe('exporting KIMs', () => {
       topics: [],
     })
     await storage.kims.adopt(chat.id, kim.id, 'A')
-    expect(toCsv(await exportKims(KUTAI_KARTANEGARA, storage))).toBe(
+    expect(toCsv(await exportKims(KUTAI_KARTANEGARA, storage), storage.topics)).toBe(
       '\ufeffnama,kode_wilayah,wilayah,kecamatan,kabupaten,peran_kontak,topik,status,sinyal,platform\r\n' +
         'KIM Jaya,64.02.02,Loa Kulu,Loa Kulu,Kutai Kartanegara,,"bencana, pertanian & perikanan",terverifikasi,,Telegram\r\n',
     )

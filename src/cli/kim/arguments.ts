@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { TopicList } from '../../domain/topic.ts'
 import { readStatus, readTopicNames } from '../../membership/kim-details.ts'
 import type { KimDetails, KimStatus } from '../../domain/kim.ts'
 import { UsageError } from '../usage.ts'
@@ -59,7 +60,9 @@ export interface KimRequest {
   /** As it was written. */
   area?: string
   /** With `list` the status to look for, with `status` the new one. */
-  details: Partial<Omit<KimDetails, 'areaCode'>>
+  details: Partial<Omit<KimDetails, 'areaCode' | 'topics'>>
+  /** Names of topics, as they were written. */
+  topicWords?: string
 }
 
 const fail = (reason: string): never => {
@@ -98,9 +101,13 @@ function statusIn(written: string | undefined): KimStatus | undefined {
   return readStatus(written) ?? fail('Status hanya registered, verified, atau dormant.')
 }
 
-function topicsIn(written: string | undefined): Pick<KimRequest['details'], 'topics'> {
-  if (written === undefined) return {}
-  const { topics, unknown } = readTopicNames(written)
+/** The topics that a request names, if it names any. Throws `UsageError` for one that does not exist. */
+export function topicsOf(
+  { topicWords }: Pick<KimRequest, 'topicWords'>,
+  list: TopicList,
+): Partial<Pick<KimDetails, 'topics'>> {
+  if (topicWords === undefined) return {}
+  const { topics, unknown } = readTopicNames(topicWords, list)
   return unknown.length === 0 ? { topics } : fail(`Topik tidak dikenal: ${unknown.join(', ')}.`)
 }
 
@@ -124,10 +131,14 @@ export function readKimArguments(args: string[]): KimRequest {
   const details = {
     ...(nama === undefined ? {} : { name: nama }),
     ...(peran === undefined ? {} : { contactRole: peran }),
-    ...topicsIn(topik),
     ...(status === undefined ? {} : { status }),
   }
-  if (command === 'edit' && wilayah === undefined && Object.keys(details).length === 0) {
+  if (
+    command === 'edit' &&
+    wilayah === undefined &&
+    topik === undefined &&
+    Object.keys(details).length === 0
+  ) {
     return fail('Tulis apa yang diubah: --nama, --wilayah, --peran, --topik, atau --status.')
   }
   return {
@@ -139,5 +150,6 @@ export function readKimArguments(args: string[]): KimRequest {
     ...(cari === undefined ? {} : { q: cari }),
     ...(wilayah === undefined ? {} : { area: wilayah }),
     details,
+    ...(topik === undefined ? {} : { topicWords: topik }),
   }
 }

@@ -5,15 +5,17 @@ import { AppError } from '../../domain/error.ts'
 import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
 import { kimNameKey, KIM_STATUS_LABEL, type Kim, type KimDetails } from '../../domain/kim.ts'
 import { CHANNEL_NAMES, type ChatAddress } from '../../domain/message.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import type { KimDesk } from '../../membership/kim-desk.ts'
 import { toCsv } from '../../membership/kim-files/export.ts'
 import { ANY_AREA, readArea, readScope } from '../area.ts'
-import type { KimRequest } from './arguments.ts'
+import { topicsOf, type KimRequest } from './arguments.ts'
 import { codeLines, groupLines, importLines, listLines, recordLines } from './print.ts'
 
 export interface KimCommandDeps {
   desk: KimDesk
   gazetteer: Gazetteer
+  topics: TopicList
   /** Our own id of the group at an address, on any account. */
   chatIdAt: (address: Pick<ChatAddress, 'channel' | 'chatId'>) => Promise<string | undefined>
 }
@@ -75,8 +77,9 @@ const shown = ({ id, title, channel, status, areaCodes, topics }: Chat) => ({
 })
 
 async function change(request: KimRequest, scope: AreaCode, deps: KimCommandDeps): Promise<KimOutcome> {
-  const { desk, gazetteer } = deps
-  const { command, words, by, details, area } = request
+  const { desk, gazetteer, topics } = deps
+  const { command, words, by, area } = request
+  const details = { ...request.details, ...topicsOf(request, topics) }
   const [first = '', second = ''] = words
   const place =
     area === undefined ? {} : { areaCode: readArea(area, gazetteer, { ...ANY_AREA, near: scope }).code }
@@ -115,7 +118,7 @@ async function change(request: KimRequest, scope: AreaCode, deps: KimCommandDeps
 
 /** Does one command. Rejects with `AppError` when it cannot be done. */
 export async function performKim(request: KimRequest, deps: KimCommandDeps): Promise<KimOutcome> {
-  const { desk, gazetteer } = deps
+  const { desk, gazetteer, topics } = deps
   const { command, words, by, q, details, isJson } = request
   const [first = ''] = words
   const scope = readScope(request, gazetteer)
@@ -132,7 +135,10 @@ export async function performKim(request: KimRequest, deps: KimCommandDeps): Pro
     }
     case 'show': {
       const record = await desk.show(scope, await kimIdOf(first, desk))
-      return done({ ...record, chats: record.chats.map(shown) }, ...recordLines(record, gazetteer))
+      return done(
+        { ...record, chats: record.chats.map(shown) },
+        ...recordLines(record, { gazetteer, topics }),
+      )
     }
     case 'import': {
       const result = await desk.import(scope, await contentOf(first), by)
@@ -140,8 +146,8 @@ export async function performKim(request: KimRequest, deps: KimCommandDeps): Pro
     }
     case 'export': {
       const kims = await desk.export(scope)
-      if (first === '') return done(kims, toCsv(kims).trimEnd())
-      await writeTo(first, isJson ? `${JSON.stringify(kims, undefined, 2)}\n` : toCsv(kims))
+      if (first === '') return done(kims, toCsv(kims, topics).trimEnd())
+      await writeTo(first, isJson ? `${JSON.stringify(kims, undefined, 2)}\n` : toCsv(kims, topics))
       return done({ kims: kims.length, file: first }, `${kims.length} KIM ditulis ke ${first}.`)
     }
     case 'add':

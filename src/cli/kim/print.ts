@@ -5,6 +5,7 @@ import { CHANNEL_LABEL } from '../../domain/message.ts'
 import { formatWita } from '../../domain/wita.ts'
 import type { IssuedCode } from '../../membership/kim-codes.ts'
 import type { KimRecord } from '../../membership/kim-desk.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import { topicNames } from '../../membership/kim-details.ts'
 import type { KimImport } from '../../membership/kim-files/import.ts'
 import { channelNames, CHAT_LABEL, CODE_LABEL, KIM_ACTION_LABEL } from '../../membership/labels.ts'
@@ -39,7 +40,10 @@ function listed(label: string, lines: string[]): string[] {
   return lines.map((line, index) => `  ${index === 0 ? `${label.padEnd(8)}:` : ' '.repeat(9)} ${line}`)
 }
 
-export function recordLines(record: KimRecord, gazetteer: Pick<Gazetteer, 'get'>): string[] {
+export function recordLines(
+  record: KimRecord,
+  { gazetteer, topics }: { gazetteer: Pick<Gazetteer, 'get'>; topics: TopicList },
+): string[] {
   const { kim, chats, codes, history } = record
   return [
     kim.name,
@@ -47,7 +51,7 @@ export function recordLines(record: KimRecord, gazetteer: Pick<Gazetteer, 'get'>
     ...listed('Wilayah', [`${placeOf(kim.areaCode, gazetteer)} (${kim.areaCode})`]),
     ...listed('Status', [KIM_STATUS_LABEL[kim.status]]),
     ...(kim.contactRole === '' ? [] : listed('Kontak', [kim.contactRole])),
-    ...listed('Topik', [topicNames(kim.topics)]),
+    ...listed('Topik', [topicNames(kim.topics, topics)]),
     ...listed(
       'Grup',
       chats.map(

@@ -22,6 +22,7 @@ export async function runKim(args: string[], terminal: Terminal): Promise<number
     const { result, lines, isComplete } = await performKim(request, {
       desk: createKimDesk({ storage, clock: systemClock, codes }),
       gazetteer: storage.gazetteer,
+      topics: storage.topics,
       chatIdAt: async (address) => (await storage.chats.find({ ...address, account: '' }))?.id,
     })
     terminal.print(request.isJson ? JSON.stringify(result, undefined, 2) : lines.join('\n'))

@@ -3,7 +3,7 @@ import type { Chat, ChatPreferences } from '../../domain/community.ts'
 import { escapeMarkup } from '../../domain/markup.ts'
 import type { Choice, OutgoingMessage } from '../../domain/message.ts'
 import { RECEIVING_HOURS_LABEL } from '../../domain/receiving-hours.ts'
-import { TOPIC_LABEL } from '../../domain/topic.ts'
+import type { Topic } from '../../domain/topic.ts'
 import { formatWita } from '../../domain/wita.ts'
 import type { Meaning } from '../../membership/choices.ts'
 import { MAXIMUM_AREAS } from '../../membership/draft.ts'
@@ -11,41 +11,44 @@ import type { DialogueNotice, DialogueQuestion } from '../../membership/question
 import type { MembershipReply } from '../../membership/talk.ts'
 import { listInWords, oneLine, REGISTER_LABEL, topicList } from './wording.ts'
 
-/** Looks an area up by code: to say in which regency a district lies. */
-export type AreaLookup = (code: AreaCode) => Area | undefined
+/** What areas and topics are called. */
+export interface Names {
+  area: (code: AreaCode) => Area | undefined
+  topic: (id: Topic) => string
+}
 
 /** A typed name is shown back no longer than this. */
 const SHOWN_NAME_LENGTH = 40
 
 /** `Desa Loa Kulu Kota` in bold; the code of an area that is not known any more. */
-const bold = (code: AreaCode, lookUp: AreaLookup) => {
-  const area = lookUp(code)
+const bold = (code: AreaCode, names: Names) => {
+  const area = names.area(code)
   return `**${escapeMarkup(area === undefined ? code : areaLabel(area))}**`
 }
 
 /** Areas in one line: `**Desa A** dan **Desa B**`. */
-export const boldAreas = (codes: AreaCode[], lookUp: AreaLookup): string =>
-  listInWords(codes.map((code) => bold(code, lookUp)))
+export const boldAreas = (codes: AreaCode[], names: Names): string =>
+  listInWords(codes.map((code) => bold(code, names)))
 
 /** `Desa Bukit Raya (Sepaku)`: names repeat, so a guess says where it lies. */
-function labelWithParent(area: Area, lookUp: AreaLookup): string {
-  const parent = lookUp(parentCode(area.code) ?? '')
+function labelWithParent(area: Area, names: Names): string {
+  const parent = names.area(parentCode(area.code) ?? '')
   return parent === undefined || parent.level === 'province'
     ? areaLabel(area)
     : `${areaLabel(area)} (${parent.name})`
 }
 
 /** What the preferences are, a line each. What is as it usually is goes without saying, except the topics. */
-export function preferences(given: ChatPreferences, lookUp: AreaLookup, isComplete = false): string {
+export function preferences(given: ChatPreferences, names: Names, isComplete = false): string {
   const { areaCodes, topics, hours, register, hasLiteracy } = given
   const [only = '', ...others] = areaCodes
   const areas =
     others.length === 0
-      ? `Wilayah: ${bold(only, lookUp)}`
-      : `Wilayah (${areaCodes.length}): ${boldAreas(areaCodes, lookUp)}`
+      ? `Wilayah: ${bold(only, names)}`
+      : `Wilayah (${areaCodes.length}): ${boldAreas(areaCodes, names)}`
   return [
     areas,
-    `Topik: **${topicList(topics)}**`,
+    `Topik: **${topicList(topics, names.topic)}**`,
     ...(isComplete || hours !== 'any' ? [`Jam: **${RECEIVING_HOURS_LABEL[hours]}**`] : []),
     ...(isComplete || register !== 'formal' ? [`Sapaan: **${REGISTER_LABEL[register]}**`] : []),
     ...(isComplete || !hasLiteracy ? [`Tips dan kuis: **${hasLiteracy ? 'ya' : 'tidak'}**`] : []),
@@ -81,23 +84,23 @@ const FIXED_LABEL: Record<FixedMeaning, string> = {
   cancel: 'Batal',
 }
 
-function areaChoice(area: Area, { state }: DialogueQuestion, lookUp: AreaLookup): string {
-  if (state.step === 'guess') return labelWithParent(area, lookUp)
+function areaChoice(area: Area, { state }: DialogueQuestion, names: Names): string {
+  if (state.step === 'guess') return labelWithParent(area, names)
   // A list of districts needs no word for its level; regencies and cities, villages of both kinds, do.
   return area.level === 'district' ? area.name : areaLabel(area)
 }
 
-function choiceLabel(means: Meaning, question: DialogueQuestion, lookUp: AreaLookup): string {
+function choiceLabel(means: Meaning, question: DialogueQuestion, names: Names): string {
   const { state } = question
   switch (means.type) {
     case 'area':
-      return areaChoice(means.area, question, lookUp)
+      return areaChoice(means.area, question, names)
     case 'whole_area':
       return `Seluruh ${areaLabel(means.area)}`
     case 'remove_area':
       return `Hapus ${areaLabel(means.area)}`
     case 'topic':
-      return mark(means.isChosen, TOPIC_LABEL[means.topic])
+      return mark(means.isChosen, means.label)
     case 'all_topics':
       return mark(means.isChosen, 'Semua topik')
     case 'hours':
@@ -141,19 +144,19 @@ const HELP: Record<DialogueQuestion['state']['step'], string> = {
   confirm: `Pilih **Ya, simpan** kalau sudah benar, atau bagian yang ingin diubah. Ketik ${WAYS_OUT}`,
 }
 
-function notice(said: DialogueNotice, { state }: DialogueQuestion, lookUp: AreaLookup): string {
+function notice(said: DialogueNotice, { state }: DialogueQuestion, names: Names): string {
   switch (said.type) {
     case 'already_chosen':
-      return `${bold(said.area, lookUp)} sudah dipilih.`
+      return `${bold(said.area, names)} sudah dipilih.`
     case 'already_inside':
-      return `${bold(said.area, lookUp)} sudah termasuk ${bold(said.within, lookUp)}, jadi tidak perlu ditambahkan.`
+      return `${bold(said.area, names)} sudah termasuk ${bold(said.within, names)}, jadi tidak perlu ditambahkan.`
     case 'folded':
-      return `${boldAreas(said.areas, lookUp)} sekarang sudah termasuk ${bold(said.within, lookUp)}.`
+      return `${boldAreas(said.areas, names)} sekarang sudah termasuk ${bold(said.within, names)}.`
     case 'too_many_areas':
       return `Paling banyak ${MAXIMUM_AREAS} wilayah. Kalau perlu lebih, pilih kecamatan atau kabupatennya saja.`
     case 'area_not_found': {
-      const names = said.names.map((name) => `“${escapeMarkup(oneLine(name, SHOWN_NAME_LENGTH))}”`)
-      const what = names.length === 0 ? 'nama itu' : listInWords(names)
+      const typed = said.names.map((name) => `“${escapeMarkup(oneLine(name, SHOWN_NAME_LENGTH))}”`)
+      const what = typed.length === 0 ? 'nama itu' : listInWords(typed)
       const orPick = state.step === 'area' ? ', atau pilih dari daftar' : ''
       return `{Maaf}, ${what} belum kami temukan di Kalimantan Timur. Coba periksa ejaannya${orPick}.`
     }
@@ -173,9 +176,9 @@ function notice(said: DialogueNotice, { state }: DialogueQuestion, lookUp: AreaL
   }
 }
 
-function areaQuestion({ state, pages }: DialogueQuestion, lookUp: AreaLookup): string {
+function areaQuestion({ state, pages }: DialogueQuestion, names: Names): string {
   if (state.step !== 'area') return ''
-  const inside = lookUp(state.inside)
+  const inside = names.area(state.inside)
   if (inside === undefined || inside.level === 'province') {
     const what = state.replaces
       ? 'Wilayahnya diganti dengan yang mana?'
@@ -186,12 +189,12 @@ function areaQuestion({ state, pages }: DialogueQuestion, lookUp: AreaLookup): s
   }
   const below = inside.level === 'district' ? 'desa atau kelurahan' : 'kecamatan'
   const place = pages > 1 ? ` (halaman ${state.page + 1} dari ${pages})` : ''
-  return `${bold(inside.code, lookUp)}. Sekarang pilih ${below}nya${place}, atau balas pesan ini dengan namanya.`
+  return `${bold(inside.code, names)}. Sekarang pilih ${below}nya${place}, atau balas pesan ini dengan namanya.`
 }
 
 /** What the group has now, and what saving would do to a group that gets nothing. */
-function currently(chat: Chat, lookUp: AreaLookup): string {
-  const lines = preferences(chat, lookUp)
+function currently(chat: Chat, names: Names): string {
+  const lines = preferences(chat, names)
   if (chat.status === 'active')
     return `Grup ini sekarang menerima kabar:\n\n${lines}\n\nIngin mengubah sesuatu?`
   const pause =
@@ -201,18 +204,18 @@ function currently(chat: Chat, lookUp: AreaLookup): string {
   return `Kabar untuk grup ini sedang ${pause}:\n\n${lines}\n\nPilih **Ya, simpan** untuk memulainya lagi.`
 }
 
-function questionText(question: DialogueQuestion, lookUp: AreaLookup, current: Chat | undefined): string {
+function questionText(question: DialogueQuestion, names: Names, current: Chat | undefined): string {
   const { state } = question
   const { draft } = state
   switch (state.step) {
     case 'area':
-      return areaQuestion(question, lookUp)
+      return areaQuestion(question, names)
     case 'guess':
       return `“${escapeMarkup(oneLine(state.name, SHOWN_NAME_LENGTH))}” yang mana yang {sapaan} maksud?`
     case 'areas':
-      return `Wilayah grup ini: ${boldAreas(draft.areaCodes, lookUp)}.\n\nApa yang ingin diubah? Boleh juga balas pesan ini dengan nama wilayah yang ingin ditambahkan.`
+      return `Wilayah grup ini: ${boldAreas(draft.areaCodes, names)}.\n\nApa yang ingin diubah? Boleh juga balas pesan ini dengan nama wilayah yang ingin ditambahkan.`
     case 'topics':
-      return `Kabar tentang apa yang ingin diterima? Boleh lebih dari satu, misalnya balas **1,3,5** atau **semua**.\n\nDipilih: **${topicList(draft.topics)}**.`
+      return `Kabar tentang apa yang ingin diterima? Boleh lebih dari satu, misalnya balas **1,3,5** atau **semua**.\n\nDipilih: **${topicList(draft.topics, names.topic)}**.`
     case 'settings':
       return 'Pengaturan lain untuk grup ini. Semuanya boleh dibiarkan begini.'
     case 'hours':
@@ -222,22 +225,22 @@ function questionText(question: DialogueQuestion, lookUp: AreaLookup, current: C
     case 'confirm':
     default:
       return current === undefined
-        ? `Sudah benar begini?\n\n${preferences(draft, lookUp)}`
-        : currently(current, lookUp)
+        ? `Sudah benar begini?\n\n${preferences(draft, names)}`
+        : currently(current, names)
   }
 }
 
 /** A question of the dialogue, with what there is to say about the last answer. */
-export function asked(reply: MembershipReply & { type: 'question' }, lookUp: AreaLookup): OutgoingMessage {
+export function asked(reply: MembershipReply & { type: 'question' }, names: Names): OutgoingMessage {
   const { question, current, isTakenOver } = reply
   const takenOver =
     isTakenOver === true
       ? ['Admin lain tadi sedang mengatur grup ini. Sekarang {sapaan} yang melanjutkan.']
       : []
-  const notices = new Set(question.notices.map((said) => notice(said, question, lookUp)))
+  const notices = new Set(question.notices.map((said) => notice(said, question, names)))
   const choices = question.choices.map(({ id, means }): Choice => ({
     id,
-    label: choiceLabel(means, question, lookUp),
+    label: choiceLabel(means, question, names),
   }))
-  return { text: [...takenOver, ...notices, questionText(question, lookUp, current)].join('\n\n'), choices }
+  return { text: [...takenOver, ...notices, questionText(question, names, current)].join('\n\n'), choices }
 }

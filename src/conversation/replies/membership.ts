@@ -6,19 +6,19 @@ import { formatWita } from '../../domain/wita.ts'
 import { LONGEST_PAUSE_DAYS } from '../../membership/pause.ts'
 import { PAUSE_CANCEL_ID, PAUSE_CHOICES, STOP_CHOICE_IDS } from '../../membership/pausing.ts'
 import type { MembershipReply } from '../../membership/talk.ts'
-import { asked, boldAreas, preferences, type AreaLookup } from './dialogue.ts'
+import { asked, boldAreas, preferences, type Names } from './dialogue.ts'
 import { indonesianDate, oneLine, topicList } from './wording.ts'
 
 const SHOWN_TITLE_LENGTH = 80
 
 /** What the group gets from now on, in one sentence. */
-const gets = ({ areaCodes, topics }: Chat, lookUp: AreaLookup) =>
-  `kabar untuk ${boldAreas(areaCodes, lookUp)}, ${topics.length === 0 ? 'semua topik' : `topik: ${topicList(topics)}`}`
+const gets = ({ areaCodes, topics }: Chat, names: Names) =>
+  `kabar untuk ${boldAreas(areaCodes, names)}, ${topics.length === 0 ? 'semua topik' : `topik: ${topicList(topics, names.topic)}`}`
 
 const HOW_TO_BE_VERIFIED =
   'Grup ini KIM? Minta kodenya ke Diskominfo kabupaten/kota, lalu ketik **/langganan KODE** di sini supaya terdaftar sebagai KIM.'
 
-function subscribed({ chat, isChange }: MembershipReply & { type: 'subscribed' }, lookUp: AreaLookup) {
+function subscribed({ chat, isChange }: MembershipReply & { type: 'subscribed' }, names: Names) {
   const first = isChange ? 'Perubahannya sudah disimpan.' : '{Terimakasih}, langganan sudah disimpan 🙏'
   const isPaused = chat.status === 'paused'
   const pause =
@@ -28,18 +28,18 @@ function subscribed({ chat, isChange }: MembershipReply & { type: 'subscribed' }
   return [
     first,
     isPaused
-      ? `${preferences(chat, lookUp)}\n\n${pause}. Mulai lagi dengan **/lanjut**.`
-      : `Mulai sekarang grup ini menerima ${gets(chat, lookUp)}. Cek kapan saja dengan **/status**.`,
+      ? `${preferences(chat, names)}\n\n${pause}. Mulai lagi dengan **/lanjut**.`
+      : `Mulai sekarang grup ini menerima ${gets(chat, names)}. Cek kapan saja dengan **/status**.`,
     ...(chat.communityKind === 'public' && !isChange ? [HOW_TO_BE_VERIFIED] : []),
   ].join('\n\n')
 }
 
-function codeResult(result: RedeemResult, lookUp: AreaLookup): string {
+function codeResult(result: RedeemResult, names: Names): string {
   switch (result.type) {
     case 'connected': {
       const name = `**${escapeMarkup(result.kim.name)}**`
       return result.isNew
-        ? `{Terimakasih}, grup ini sekarang terhubung sebagai ${name} ✅\n\nGrup ini menerima ${gets(result.chat, lookUp)}. Ingin mengubahnya? Ketik **/langganan**.`
+        ? `{Terimakasih}, grup ini sekarang terhubung sebagai ${name} ✅\n\nGrup ini menerima ${gets(result.chat, names)}. Ingin mengubahnya? Ketik **/langganan**.`
         : `Grup ini memang sudah terhubung sebagai ${name} ✅ Cek kapan saja dengan **/status**.`
     }
     case 'used':
@@ -64,7 +64,7 @@ function standing({ status, pausedUntil }: Chat): string {
   return `Kabar untuk grup ini sedang **${how}**.`
 }
 
-function status({ chat, kimName }: MembershipReply & { type: 'status' }, lookUp: AreaLookup): string {
+function status({ chat, kimName }: MembershipReply & { type: 'status' }, names: Names): string {
   if (chat === undefined) {
     return 'Grup ini belum berlangganan. Admin grup bisa mengetik **/langganan** untuk memilih wilayah.'
   }
@@ -73,7 +73,7 @@ function status({ chat, kimName }: MembershipReply & { type: 'status' }, lookUp:
     chat.status === 'active'
       ? 'Admin bisa mengubahnya dengan **/langganan**, menjeda dengan **/jeda**, atau menghentikannya dengan **/berhenti**.'
       : 'Admin bisa memulai kabarnya lagi dengan **/lanjut**.'
-  return `${standing(chat)}\n\nKIM: **${kim}**\n${preferences(chat, lookUp, true)}\n\n${next}`
+  return `${standing(chat)}\n\nKIM: **${kim}**\n${preferences(chat, names, true)}\n\n${next}`
 }
 
 function history({ entries }: MembershipReply & { type: 'history' }): string {
@@ -121,16 +121,16 @@ const PLAIN = {
 } as const
 
 /** What membership has to say; undefined when it stays silent. */
-export function membership(reply: MembershipReply, lookUp: AreaLookup): OutgoingMessage | undefined {
+export function membership(reply: MembershipReply, names: Names): OutgoingMessage | undefined {
   switch (reply.type) {
     case 'question':
-      return asked(reply, lookUp)
+      return asked(reply, names)
     case 'subscribed':
-      return { text: subscribed(reply, lookUp) }
+      return { text: subscribed(reply, names) }
     case 'code':
-      return { text: codeResult(reply.result, lookUp) }
+      return { text: codeResult(reply.result, names) }
     case 'status':
-      return { text: status(reply, lookUp) }
+      return { text: status(reply, names) }
     case 'history':
       return { text: history(reply) }
     case 'ask_pause':

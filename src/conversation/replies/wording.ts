@@ -1,6 +1,6 @@
 import { WITA } from '../../domain/broadcast.ts'
 import type { SpeechRegister } from '../../domain/community.ts'
-import { TOPIC_LABEL, type Topic } from '../../domain/topic.ts'
+import type { Topic } from '../../domain/topic.ts'
 
 const DATE = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeZone: WITA })
 
@@ -30,8 +30,8 @@ export function firstSentences(text: string, limit: number): string {
 }
 
 /** `Kesehatan, Bencana`; `semua topik` when none is named. */
-export function topicList(topics: Topic[]): string {
-  return topics.length === 0 ? 'semua topik' : topics.map((topic) => TOPIC_LABEL[topic]).join(', ')
+export function topicList(topics: Topic[], labelOf: (topic: Topic) => string): string {
+  return topics.length === 0 ? 'semua topik' : topics.map(labelOf).join(', ')
 }
 
 /** `A`, `A dan B`, `A, B, dan C`. */

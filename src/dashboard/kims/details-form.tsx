@@ -1,19 +1,20 @@
 import type { Area } from '../../domain/area.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { KIM_STATUS_LABEL, KIM_STATUSES, type KimDetails } from '../../domain/kim.ts'
-import { isTopic, TOPIC_LABEL, TOPICS } from '../../domain/topic.ts'
+import type { TopicList } from '../../domain/topic.ts'
+import { topicOptions } from '../topic-options.ts'
 import type { Form } from '../form.ts'
 import { Checks, Choice, TextField } from '../ui/fields.tsx'
 import { PlaceChoice } from './area-fields.tsx'
 import { readKimStatus } from './words.ts'
 
 /** What somebody wrote about a KIM. Whether it makes sense, the desk says. */
-export const readDetails = (form: Form): KimDetails => ({
+export const readDetails = (form: Form, list: TopicList): KimDetails => ({
   name: form.text('nama'),
   areaCode: form.text('wilayah'),
   status: readKimStatus(form.text('status')) ?? 'registered',
   contactRole: form.text('peran'),
-  topics: form.list('topik').filter(isTopic),
+  topics: form.list('topik').filter((id) => list.all().some((entry) => entry.id === id)),
 })
 
 /** The fields of a KIM. `around`: the area that its place is chosen in. */
@@ -21,10 +22,12 @@ export function DetailFields({
   details,
   around,
   gazetteer,
+  topics: list,
 }: {
   details: Partial<KimDetails>
   around: Area
   gazetteer: Gazetteer
+  topics: TopicList
 }) {
   const { name, areaCode, status = 'registered', contactRole, topics = [] } = details
   return (
@@ -49,7 +52,7 @@ export function DetailFields({
         hint="Tanpa centang: semua topik."
         name="topik"
         values={topics}
-        options={TOPICS.map((value) => ({ value, label: TOPIC_LABEL[value] }))}
+        options={topicOptions(list, topics)}
       />
     </>
   )

@@ -62,7 +62,11 @@ export const fileRoutes = (desks: Desks): StaffRoute[] => [
 
   get('/kim/ekspor', 'look', async (visit) => {
     const kims = await desks.kims.export(visit.member.areaCode)
-    return download(visit.c, `kim-${visit.member.areaCode}-${dateOf(visit.now)}.csv`, toCsv(kims))
+    return download(
+      visit.c,
+      `kim-${visit.member.areaCode}-${dateOf(visit.now)}.csv`,
+      toCsv(kims, desks.storage.topics),
+    )
   }),
 
   get('/kim/templat', 'look', (visit) => download(visit.c, 'templat-kim.csv', TEMPLATE_CSV)),

@@ -2,6 +2,7 @@ import type { Chat } from '../../domain/community.ts'
 import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
 import { CHANNEL_LABEL } from '../../domain/message.ts'
 import { RECEIVING_HOURS_LABEL } from '../../domain/receiving-hours.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import { topicNames } from '../../membership/kim-details.ts'
 import { CHAT_LABEL, OBSTACLE_LABEL } from '../../membership/labels.ts'
 import { At, Badge, Facts } from '../ui/parts.tsx'
@@ -25,7 +26,15 @@ export function GroupState({ chat: { status, obstacle, pausedUntil } }: { chat: 
 }
 
 /** What a group chose, and what is in its way. Never its address, which may hold somebody's number. */
-export function GroupFacts({ chat, gazetteer }: { chat: Chat; gazetteer: Gazetteer }) {
+export function GroupFacts({
+  chat,
+  gazetteer,
+  topics: list,
+}: {
+  chat: Chat
+  gazetteer: Gazetteer
+  topics: TopicList
+}) {
   const { channel, areaCodes, topics, hours, obstacle, isStandby, hasLiteracy } = chat
   return (
     <Facts
@@ -41,7 +50,7 @@ export function GroupFacts({ chat, gazetteer }: { chat: Chat; gazetteer: Gazette
             ))}
           </ul>,
         ],
-        ['Topik', topicNames(topics)],
+        ['Topik', topicNames(topics, list)],
         ['Jam menerima', RECEIVING_HOURS_LABEL[hours]],
         ['Tip dan kuis', hasLiteracy ? 'ya' : 'tidak'],
         ['Cadangan', isStandby ? 'menerima hanya bila grup lain dari KIM ini tidak bisa' : undefined],

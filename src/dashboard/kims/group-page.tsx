@@ -1,6 +1,7 @@
 import { areaLabel, type Area, type AreaCode } from '../../domain/area.ts'
 import type { Chat } from '../../domain/community.ts'
 import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import { KIM_STATUS_LABEL, type Kim } from '../../domain/kim.ts'
 import { to } from '../paths.ts'
 import { TextField } from '../ui/fields.tsx'
@@ -15,6 +16,7 @@ export interface GroupPageProps {
   /** The KIMs there. */
   choices: Kim[]
   gazetteer: Gazetteer
+  topics: TopicList
   scope: AreaCode
   mayManage: boolean
 }
@@ -55,11 +57,11 @@ function OwnerForm({ chat, around, choices, gazetteer }: GroupPageProps & { arou
 
 /** A public group, and the choice of the KIM that it belongs to. */
 export function GroupPage(props: GroupPageProps) {
-  const { chat, around, gazetteer, scope, mayManage } = props
+  const { chat, around, gazetteer, topics, scope, mayManage } = props
   return (
     <div class="grid wide">
       <Card title="Grup ini">
-        <GroupFacts chat={chat} gazetteer={gazetteer} />
+        <GroupFacts chat={chat} gazetteer={gazetteer} topics={topics} />
       </Card>
       {mayManage && (
         <Card title="Milik KIM yang mana?">

@@ -22,7 +22,7 @@ const homeOf = ({ areaCodes }: Chat) => areaCodes[0] ?? ''
 /** Public groups that wait for somebody to say that they know them. */
 export function groupRoutes(desks: Desks): StaffRoute[] {
   const { kims, storage } = desks
-  const { gazetteer, kimPages } = storage
+  const { gazetteer, topics, kimPages } = storage
 
   /** The group, if it waits and the person may look after it. */
   async function waitingGroup(visit: Visit): Promise<Chat> {
@@ -103,6 +103,7 @@ export function groupRoutes(desks: Desks): StaffRoute[] {
             around={around}
             choices={choices}
             gazetteer={gazetteer}
+            topics={topics}
             scope={scope}
             mayManage={visit.may('manage_kims')}
           />

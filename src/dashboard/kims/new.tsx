@@ -16,7 +16,7 @@ const TRAIL = [{ label: 'KIM', path: '/kim' }]
 /** First where, then who: a list of all villages would be too long to choose from. */
 function showForm(
   visit: Visit,
-  { storage: { gazetteer } }: Desks,
+  { storage: { gazetteer, topics } }: Desks,
   {
     wanted,
     details = {},
@@ -43,7 +43,7 @@ function showForm(
               </p>
             )}
             <form method="post" action={to('/kim/baru')} class="stack">
-              <DetailFields details={details} around={around} gazetteer={gazetteer} />
+              <DetailFields details={details} around={around} gazetteer={gazetteer} topics={topics} />
               <button type="submit">Simpan</button>
             </form>
           </Card>
@@ -58,7 +58,7 @@ export const newRoutes = (desks: Desks): StaffRoute[] => [
   get('/kim/baru', 'manage_kims', (visit) => showForm(visit, desks, { wanted: visit.query('wilayah') })),
 
   post('/kim/baru', 'manage_kims', async (visit) => {
-    const details = readDetails(await visit.form())
+    const details = readDetails(await visit.form(), desks.storage.topics)
     try {
       const kim = await desks.kims.add(visit.member.areaCode, details, visit.member.name)
       await desks.changed()

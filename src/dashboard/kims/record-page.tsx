@@ -1,5 +1,6 @@
 import type { Area } from '../../domain/area.ts'
 import { placeOf, type Gazetteer } from '../../domain/gazetteer.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import {
   KIM_STATUS_LABEL,
   KIM_STATUSES,
@@ -21,6 +22,7 @@ import { KIM_TONE } from './words.ts'
 export interface RecordPageProps {
   record: KimRecord
   gazetteer: Gazetteer
+  topics: TopicList
   mayManage: boolean
 }
 
@@ -48,7 +50,7 @@ function AboutButtons({ kim }: { kim: Kim }) {
   )
 }
 
-function About({ record: { kim }, gazetteer, mayManage }: RecordPageProps) {
+function About({ record: { kim }, gazetteer, topics, mayManage }: RecordPageProps) {
   return (
     <Card title="Tentang KIM ini">
       <Facts
@@ -56,7 +58,7 @@ function About({ record: { kim }, gazetteer, mayManage }: RecordPageProps) {
           ['Wilayah', `${placeOf(kim.areaCode, gazetteer)} (${kim.areaCode})`],
           ['Status', <Badge tone={KIM_TONE[kim.status]}>{KIM_STATUS_LABEL[kim.status]}</Badge>],
           ['Peran kontak', kim.contactRole === '' ? undefined : kim.contactRole],
-          ['Topik', topicNames(kim.topics)],
+          ['Topik', topicNames(kim.topics, topics)],
           ['Terdaftar', <At time={kim.createdAt} />],
           ['Terakhir diubah', kim.updatedAt === undefined ? undefined : <At time={kim.updatedAt} />],
         ]}
@@ -66,7 +68,7 @@ function About({ record: { kim }, gazetteer, mayManage }: RecordPageProps) {
   )
 }
 
-function Groups({ record: { chats }, gazetteer }: RecordPageProps) {
+function Groups({ record: { chats }, gazetteer, topics }: RecordPageProps) {
   return (
     <Card title="Grup">
       {chats.length === 0 ? (
@@ -77,7 +79,7 @@ function Groups({ record: { chats }, gazetteer }: RecordPageProps) {
         chats.map((chat) => (
           <article>
             <h3>{chat.title}</h3>
-            <GroupFacts chat={chat} gazetteer={gazetteer} />
+            <GroupFacts chat={chat} gazetteer={gazetteer} topics={topics} />
           </article>
         ))
       )}
@@ -205,6 +207,7 @@ export function EditPage({
   details,
   around,
   gazetteer,
+  topics,
   scope,
   problem,
 }: {
@@ -212,6 +215,7 @@ export function EditPage({
   details: KimDetails
   around: Area
   gazetteer: Gazetteer
+  topics: TopicList
   scope: string
   problem?: string
 }) {
@@ -224,7 +228,7 @@ export function EditPage({
           </p>
         )}
         <form method="post" action={to(`/kim/${kim.id}/ubah`)} class="stack">
-          <DetailFields details={details} around={around} gazetteer={gazetteer} />
+          <DetailFields details={details} around={around} gazetteer={gazetteer} topics={topics} />
           <button type="submit">Simpan</button>
         </form>
       </Card>

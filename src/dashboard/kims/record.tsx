@@ -32,7 +32,7 @@ interface Done {
 /** One KIM: its data, groups, codes and history. */
 export function recordRoutes(desks: Desks): StaffRoute[] {
   const { kims, storage } = desks
-  const { gazetteer } = storage
+  const { gazetteer, topics } = storage
 
   async function finish(visit: Visit, { action, kim, ...snapshots }: Done): Promise<void> {
     await desks.changed()
@@ -63,6 +63,7 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
           details={details}
           around={around}
           gazetteer={gazetteer}
+          topics={topics}
           scope={scope}
           {...(problem === undefined ? {} : { problem })}
         />
@@ -77,7 +78,14 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
         title: record.kim.name,
         section: 'kims',
         trail: trailTo(),
-        children: <RecordPage record={record} gazetteer={gazetteer} mayManage={visit.may('manage_kims')} />,
+        children: (
+          <RecordPage
+            record={record}
+            gazetteer={gazetteer}
+            topics={topics}
+            mayManage={visit.may('manage_kims')}
+          />
+        ),
       })
     }),
 
@@ -89,7 +97,7 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
 
     post('/kim/:id/ubah', 'manage_kims', async (visit) => {
       const { kim: before } = await kims.show(visit.member.areaCode, visit.param('id'))
-      const details = readDetails(await visit.form())
+      const details = readDetails(await visit.form(), topics)
       try {
         const kim = await kims.edit(visit.member.areaCode, before.id, details, visit.member.name)
         await finish(visit, {

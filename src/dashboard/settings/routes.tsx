@@ -10,7 +10,7 @@ import type { Visit } from '../visit.tsx'
 import { InvitationLink, MemberForm, MemberPage, StaffList, type MemberDraft } from './staff-pages.tsx'
 import { logoRoutes } from './logo.tsx'
 import { RulesPage } from './rules-page.tsx'
-import { readTopicUse } from './topics.ts'
+import { topicRoutes } from './topics/routes.tsx'
 
 const STAFF = { label: 'Pengaturan', path: '/pengaturan' }
 
@@ -171,13 +171,13 @@ function staffRoutes(desks: Desks): StaffRoute[] {
   ]
 }
 
-function ruleRoutes({ rules, agency, storage, changed }: Desks): StaffRoute[] {
+function ruleRoutes({ rules, agency, changed }: Desks): StaffRoute[] {
   const current = () => ({
     quietHours: formatQuietHours(rules.quietHours),
     retentionDays: rules.retentionDays,
     agencyName: rules.agencyName,
   })
-  const show = async (visit: Visit, written: ReturnType<typeof current>, problem?: string) =>
+  const show = (visit: Visit, written: ReturnType<typeof current>, problem?: string) =>
     visit.page({
       title: 'Aturan',
       section: 'settings',
@@ -187,7 +187,6 @@ function ruleRoutes({ rules, agency, storage, changed }: Desks): StaffRoute[] {
         <RulesPage
           written={written}
           decidedElsewhere={rules.decidedElsewhere}
-          topics={await readTopicUse(storage)}
           agency={agency()}
           {...(problem === undefined ? {} : { problem })}
         />
@@ -235,4 +234,5 @@ export const settingsRoutes = (desks: Desks): StaffRoute[] => [
   ...staffRoutes(desks),
   ...ruleRoutes(desks),
   ...logoRoutes(desks),
+  ...topicRoutes(desks),
 ]

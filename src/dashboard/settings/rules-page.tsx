@@ -1,10 +1,8 @@
-import { TOPIC_LABEL } from '../../domain/topic.ts'
 import type { Agency } from '../agency.ts'
 import { to } from '../paths.ts'
 import { TextField } from '../ui/fields.tsx'
-import { Card, inNumber, Table } from '../ui/parts.tsx'
+import { Card } from '../ui/parts.tsx'
 import { LogoCard } from './logo.tsx'
-import type { TopicUse } from './topics.ts'
 import { SettingsTabs } from './tabs.tsx'
 
 const FROM_ENVIRONMENT = 'Ditetapkan oleh pengelola server, jadi tidak bisa diubah di sini.'
@@ -13,13 +11,11 @@ const FROM_ENVIRONMENT = 'Ditetapkan oleh pengelola server, jadi tidak bisa diub
 export function RulesPage({
   written,
   decidedElsewhere,
-  topics,
   agency,
   problem,
 }: {
   written: { quietHours: string; retentionDays: number; agencyName: string }
   decidedElsewhere: { quietHours: boolean; retentionDays: boolean }
-  topics: TopicUse[]
   agency: Agency
   problem?: string
 }) {
@@ -66,21 +62,6 @@ export function RulesPage({
         </form>
       </Card>
       <LogoCard {...agency} />
-      <Card title="Topik">
-        <p class="muted">
-          Grup yang tidak memilih topik menerima semuanya. Daftar topik sama di bot, berkas siaran, dan
-          dasbor.
-        </p>
-        <Table
-          caption="Topik, dan seberapa sering dipakai"
-          rows={topics}
-          columns={[
-            { label: 'Topik', cell: ({ topic }) => TOPIC_LABEL[topic] },
-            { label: 'Dipilih grup', isNumber: true, cell: ({ groups }) => inNumber(groups) },
-            { label: 'Siaran', isNumber: true, cell: ({ broadcasts }) => inNumber(broadcasts) },
-          ]}
-        />
-      </Card>
     </>
   )
 }

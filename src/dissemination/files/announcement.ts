@@ -4,7 +4,7 @@ import type { Audience, Broadcast, Schedule } from '../../domain/broadcast.ts'
 import { CODE_LINE_LENGTH } from '../../domain/broadcast-code.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { CHANNEL_NAMES } from '../../domain/message.ts'
-import { TOPIC_LABEL, TOPICS, type Topic } from '../../domain/topic.ts'
+import { topicNamed, type TopicList } from '../../domain/topic.ts'
 import { formatWita } from '../../domain/wita.ts'
 import { QUESTION_LENGTH } from '../asking.ts'
 import { CATCH_UP_MS } from '../plan.ts'
@@ -29,8 +29,16 @@ const comparable = (text: string) =>
     .replaceAll(/[^a-z0-9]+/g, ' ')
     .trim()
 
-const topicOf = (text: string): Topic | undefined =>
-  TOPICS.find((topic) => [topic, TOPIC_LABEL[topic]].some((name) => comparable(name) === comparable(text)))
+/** A retired topic is still good: what goes out every week must not end because of it. */
+const topicField = (topics: TopicList) =>
+  readAs(
+    (text) => topicNamed(text, topics)?.id,
+    (text) => {
+      const what = text === '' ? 'Wajib diisi.' : `Topik "${text}" tidak dikenal.`
+      const known = topics.offered().map(({ id }) => id)
+      return `${what} Pilih salah satu: ${known.join(', ')}.`
+    },
+  )
 
 const isHttps = (text: string) => URL.canParse(text) && new URL(text).protocol === 'https:'
 
@@ -39,17 +47,13 @@ const yesOrNo = readAs(
   () => 'Tulis true atau false.',
 )
 
-const SCHEMAS = {
+const schemasFor = (topics: TopicList) => ({
   id: line(80, 'tulis tanda pengenal')
     .regex(KEBAB_CASE, 'Hanya huruf kecil, angka, dan tanda hubung, tanpa spasi. Contoh: imunisasi-campak.')
     .optional(),
   title: line(120, 'tulis judul pengumumannya'),
   programme: line(120, 'tulis nama resmi programnya'),
-  topic: readAs(topicOf, (text) =>
-    text === ''
-      ? `Wajib diisi. Pilih salah satu: ${TOPICS.join(', ')}.`
-      : `Topik "${text}" tidak dikenal. Pilih salah satu: ${TOPICS.join(', ')}.`,
-  ),
+  topic: topicField(topics),
   audience: mapping('areas: [Kota Samarinda]'),
   channels: wordList(CHANNEL_NAMES, 'Saluran').optional(),
   schedule: scheduleField,
@@ -69,9 +73,9 @@ const SCHEMAS = {
   author: line(80, 'tulis nama penulisnya').optional(),
   approved_by: line(80, 'tulis nama yang menyetujui').optional(),
   emergency_reason: line(200, 'tulis alasan daruratnya').optional(),
-}
+})
 
-export type AnnouncementValues = FieldValues<typeof SCHEMAS>
+export type AnnouncementValues = FieldValues<ReturnType<typeof schemasFor>>
 
 function bodyProblems(body: string, { title, attachment, acknowledge }: AnnouncementValues): FieldProblem[] {
   if (body === '') return [{ field: BODY, reason: 'Isi pengumuman kosong. Tulis di bawah garis --- kedua.' }]
@@ -164,6 +168,7 @@ function audienceOf(
 /** What an announcement is read against. */
 export interface AnnouncementContext {
   gazetteer: Gazetteer
+  topics: TopicList
   now: Date
   holidays: Holidays
 }
@@ -185,7 +190,7 @@ export function readAnnouncement(
   { keys, body }: SourceParts,
   context: AnnouncementContext,
 ): AnnouncementReading {
-  const { values, problems } = readFields(keys, SCHEMAS)
+  const { values, problems } = readFields(keys, schemasFor(context.topics))
   const places = values.audience && readAudience(values.audience, context.gazetteer)
   const schedule = values.schedule === undefined ? undefined : readSchedule(values.schedule, context)
   problems.push(...(places?.problems ?? []), ...(schedule?.problems ?? []))

@@ -20,7 +20,7 @@ const RUNS_TO_LOOK_AT = 1_000
 
 export interface BroadcastFilesDeps {
   folder: string
-  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'gazetteer'>
+  storage: Pick<Storage, 'broadcasts' | 'deliveries' | 'gazetteer' | 'topics'>
   clock: Clock
   logger: Logger
   /** Stored broadcasts changed. */
@@ -62,7 +62,7 @@ export function createBroadcastFiles({
   onChange,
   amendments,
 }: BroadcastFilesDeps): BroadcastFiles {
-  const { broadcasts, gazetteer } = storage
+  const { broadcasts, gazetteer, topics } = storage
   const hasRun = runHistory(storage)
   const queue = createQueue()
   let problems: Problem[] = []
@@ -105,7 +105,7 @@ export function createBroadcastFiles({
 
   const sync = () =>
     queue.run(async () => {
-      const reading = await readBroadcastFolder(folder, { gazetteer, now: clock.now(), hasRun })
+      const reading = await readBroadcastFolder(folder, { gazetteer, topics, now: clock.now(), hasRun })
       const hasChanged = reading.isReadable && (await applyReading(reading))
       hasSynced ||= reading.isReadable
       ;({ problems } = reading)

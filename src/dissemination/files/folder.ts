@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import { checkAttachment } from './attachment.ts'
 import { parseBroadcast, type ParseContext, type ParsedBroadcast, type ParsedFile } from './content.ts'
 import { MAX_FILE_BYTES, TOO_BIG } from './front-matter.ts'
@@ -9,6 +10,7 @@ import { WHOLE_FILE, type Problem } from './problem.ts'
 
 export interface FolderContext {
   gazetteer: Gazetteer
+  topics: TopicList
   now: Date
   /** Whether a broadcast had a run: at an instant, or ever. What went out already is not reported as too late. */
   hasRun?: (broadcastId: string, at?: Date) => Promise<boolean>
@@ -92,7 +94,7 @@ export async function readBroadcastFolder(dir: string, context: FolderContext): 
       holidays: NO_HOLIDAYS,
     }
   }
-  const { gazetteer, now, hasRun } = context
+  const { gazetteer, topics, now, hasRun } = context
   const owners = new Map<string, string>()
   const { problems: holidayProblems, ...holidays } = await readHolidays(folder)
   const reading: FolderReading = {
@@ -103,7 +105,7 @@ export async function readBroadcastFolder(dir: string, context: FolderContext): 
     holidays,
   }
   for (const name of files) {
-    const parsed = await readOne(name, { gazetteer, now, folder, holidays })
+    const parsed = await readOne(name, { gazetteer, topics, now, folder, holidays })
     if (parsed === undefined) continue
     reading.files.push(name)
     const { id, broadcast } = parsed

@@ -3,7 +3,7 @@ import { CONNECTIVITY_LABEL, type Connectivity } from '../../domain/community.ts
 import type { Gazetteer } from '../../domain/gazetteer.ts'
 import { KIM_STATUS_LABEL, type KimStatus } from '../../domain/kim.ts'
 import { CHANNEL_LABEL, type ChannelName } from '../../domain/message.ts'
-import type { Topic } from '../../domain/topic.ts'
+import type { Topic, TopicList } from '../../domain/topic.ts'
 import type { KimEntry } from '../../storage/kims.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { topicNames } from '../kim-details.ts'
@@ -79,7 +79,7 @@ function cell(text: string): string {
 }
 
 /** A table for spreadsheets: UTF-8 with its mark, commas, one row for each KIM. Importing it changes nothing. */
-export function toCsv(kims: ExportedKim[]): string {
+export function toCsv(kims: ExportedKim[], topics: TopicList): string {
   const rows = kims.map((kim) => [
     kim.name,
     kim.areaCode,
@@ -87,7 +87,7 @@ export function toCsv(kims: ExportedKim[]): string {
     kim.district,
     kim.regency,
     kim.contactRole,
-    topicNames(kim.topics),
+    topicNames(kim.topics, topics),
     KIM_STATUS_LABEL[kim.status],
     kim.connectivity === undefined ? '' : CONNECTIVITY_LABEL[kim.connectivity],
     kim.channels.map((channel) => CHANNEL_LABEL[channel]).join(', '),

@@ -49,9 +49,13 @@ function createDoubles() {
  */
 export async function importKims(
   bytes: Buffer,
-  { storage, scope, by }: { storage: Pick<Storage, 'kimImport' | 'gazetteer'>; scope: AreaCode; by: string },
+  {
+    storage,
+    scope,
+    by,
+  }: { storage: Pick<Storage, 'kimImport' | 'gazetteer' | 'topics'>; scope: AreaCode; by: string },
 ): Promise<KimImport> {
-  const { gazetteer } = storage
+  const { gazetteer, topics } = storage
   const tables = await readTables(bytes)
   const { sheet, columns, rows } = findTable(tables)
   if (rows.length === 0)
@@ -64,7 +68,7 @@ export async function importKims(
   const entries: ImportedKim[] = []
   const problems: RowProblem[] = []
   for (const { row, cells } of rows) {
-    const read = readRow(row, cells, { columns, readPlace, scope, scopeLabel })
+    const read = readRow(row, cells, { columns, readPlace, topics, scope, scopeLabel })
     if ('problems' in read) {
       problems.push(...read.problems)
       continue

@@ -1,6 +1,6 @@
 import { areaLabel, isWithin, type Area, type AreaCode } from '../../domain/area.ts'
 import { CONNECTIVITIES, CONNECTIVITY_LABEL, type Connectivity } from '../../domain/community.ts'
-import { TOPIC_LABEL, TOPICS } from '../../domain/topic.ts'
+import type { TopicList } from '../../domain/topic.ts'
 import type { ImportedKim } from '../../storage/kim-import.ts'
 import {
   areaProblem,
@@ -90,15 +90,19 @@ function readOptional(
   cellOf: (field: Field) => string,
   area: Area | undefined,
   report: RowReport,
+  list: TopicList,
 ): Pick<ImportedKim, 'contactRole' | 'topics' | 'status' | 'connectivity'> {
   const [contactRole, topicText, statusText, signal] = (
     ['contactRole', 'topics', 'status', 'connectivity'] as const
   ).map(cellOf) as [string, string, string, string]
   const role = roleProblem(contactRole)
   if (role !== undefined) report.add('contactRole', contactRole, role)
-  const { topics, unknown } = readTopicNames(topicText)
+  const { topics, unknown } = readTopicNames(topicText, list)
   if (unknown.length > 0) {
-    const known = TOPICS.map((topic) => TOPIC_LABEL[topic].toLowerCase()).join(', ')
+    const known = list
+      .offered()
+      .map(({ label }) => label.toLowerCase())
+      .join(', ')
     report.add('topics', unknown.join(', '), `Topik tidak dikenal. Yang ada: ${known}; atau "semua".`)
   }
   const status = readStatus(statusText)
@@ -128,6 +132,7 @@ function readOptional(
 export interface RowDeps {
   columns: Columns
   readPlace: PlaceReader
+  topics: TopicList
   scope: AreaCode
   /** For people: `Kabupaten Paser`. */
   scopeLabel: string
@@ -137,7 +142,7 @@ export interface RowDeps {
 export function readRow(
   row: number,
   cells: string[],
-  { columns, readPlace, scope, scopeLabel }: RowDeps,
+  { columns, readPlace, topics, scope, scopeLabel }: RowDeps,
 ): { entry: ImportedKim } | { problems: RowProblem[] } {
   const unfit = cellProblems(row, cells, columns)
   if (unfit.length > 0) return { problems: unfit }
@@ -163,7 +168,7 @@ export function readRow(
     const field = PLACE_FIELDS.find((one) => cellOf(one) !== '') ?? 'area'
     if (wrongArea !== undefined) report.add(field, cellOf(field), wrongArea)
   }
-  const optional = readOptional(cellOf, area, report)
+  const optional = readOptional(cellOf, area, report, topics)
   if (report.problems.length > 0 || area === undefined) return { problems: report.problems }
   return { entry: { name, areaCode: area.code, ...optional } }
 }

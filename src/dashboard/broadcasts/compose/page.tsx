@@ -1,10 +1,11 @@
 import type { AreaCode } from '../../../domain/area.ts'
 import { COMMUNITY_KINDS } from '../../../domain/community.ts'
 import type { Gazetteer } from '../../../domain/gazetteer.ts'
-import { TOPIC_LABEL, TOPICS } from '../../../domain/topic.ts'
+import type { TopicList } from '../../../domain/topic.ts'
 import type { Preview } from '../../../dissemination/desk/preview.ts'
 import { CHANNEL_LABEL } from '../../../dissemination/desk/words.ts'
 import { to } from '../../paths.ts'
+import { topicOptions } from '../../topic-options.ts'
 import { Check, Checks, Choice, TextArea, TextField } from '../../ui/fields.tsx'
 import { Card } from '../../ui/parts.tsx'
 import { Looks } from '../looks/looks.tsx'
@@ -24,6 +25,7 @@ export interface ComposeProps {
   /** The area that whoever writes works for. */
   root: AreaCode
   gazetteer: Gazetteer
+  topics: TopicList
   /** Where the form goes, below `/dasbor`. */
   path: string
   /** Missing until it was asked for. */
@@ -68,7 +70,7 @@ export function PreviewPart({ preview, picture }: { preview: Preview | undefined
 }
 
 /** The form of an announcement. Every button sends all of it, so that nothing is lost without a script. */
-export function ComposePage({ draft, problems, root, gazetteer, path, preview }: ComposeProps) {
+export function ComposePage({ draft, problems, root, gazetteer, topics, path, preview }: ComposeProps) {
   const action = to(path)
   return (
     <form method="post" action={action} enctype="multipart/form-data" class="compose">
@@ -92,7 +94,7 @@ export function ComposePage({ draft, problems, root, gazetteer, path, preview }:
             value={draft.topic}
             options={[
               { value: '', label: 'Pilih topik' },
-              ...TOPICS.map((value) => ({ value, label: TOPIC_LABEL[value] })),
+              ...topicOptions(topics, [draft.topic]),
             ]}
             hint="Grup yang memilih topik tertentu hanya menerima topik itu."
           />

@@ -81,7 +81,12 @@ export async function readForm(
   const now = clock.now()
   const holidays = await readHolidays(folders.broadcasts)
   const written = { keys: keysOf(draft, now), body: draft.body }
-  const reading = readAnnouncement(written, { gazetteer: storage.gazetteer, now, holidays })
+  const reading = readAnnouncement(written, {
+    gazetteer: storage.gazetteer,
+    topics: storage.topics,
+    now,
+    holidays,
+  })
   const own = missing(draft)
   const isSaid = (field: string) => own.has(field) || own.has(field.split('.')[0] ?? '')
   const stale =

@@ -26,7 +26,7 @@ interface Shown {
 /** Writing announcements on the dashboard. */
 export function composeRoutes(desks: Desks): StaffRoute[] {
   const pictures = createPictures(desks.folders.pictures)
-  const { gazetteer } = desks.storage
+  const { gazetteer, topics } = desks.storage
 
   const show = (visit: Visit, { draft, problems = [], preview, stored }: Shown) =>
     visit.page({
@@ -43,6 +43,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
           problems={problems}
           root={visit.member.areaCode}
           gazetteer={gazetteer}
+          topics={topics}
           path={stored === undefined ? '/siaran/tulis' : pathOf(stored.id, '/ubah')}
           {...(preview === undefined ? {} : { preview })}
         />

@@ -1,6 +1,6 @@
 import { broadcastCode, printedCode } from '../../../domain/broadcast-code.ts'
 import type { Gazetteer } from '../../../domain/gazetteer.ts'
-import { TOPIC_LABEL } from '../../../domain/topic.ts'
+import type { TopicList } from '../../../domain/topic.ts'
 import { formatWita } from '../../../domain/wita.ts'
 import type { TestSend } from '../../../storage/test-sends.ts'
 import { to } from '../../paths.ts'
@@ -14,9 +14,15 @@ import { Actions } from './actions.tsx'
 import { Amendments, History, Runs } from './past.tsx'
 import type { DetailsView, Versions } from './read.ts'
 
+interface DetailsPageProps {
+  view: DetailsView
+  gazetteer: Gazetteer
+  topics: TopicList
+}
+
 const orAll = (words: string[], all: string) => (words.length === 0 ? all : words.join(', '))
 
-function About({ view: { broadcast }, gazetteer }: { view: DetailsView; gazetteer: Gazetteer }) {
+function About({ view: { broadcast }, gazetteer, topics }: DetailsPageProps) {
   const { id, audience, schedule, expiresAt, sourceFile, amends, emergencyReason } = broadcast
   const get = (code: string) => gazetteer.get(code)
   return (
@@ -30,7 +36,7 @@ function About({ view: { broadcast }, gazetteer }: { view: DetailsView; gazettee
         ['Berlaku sampai', expiresAt === undefined ? undefined : formatWita(expiresAt)],
         ['Wilayah', areaNames(audience.areaCodes, get)],
         ['Kecuali', audience.except.length === 0 ? undefined : areaNames(audience.except, get)],
-        ['Topik', orAll(audience.topics.map((topic) => TOPIC_LABEL[topic]), 'Semua')],
+        ['Topik', orAll(audience.topics.map((topic) => topics.labelOf(topic)), 'Semua')],
         ['Jenis grup', orAll(audience.communityKinds.map((kind) => COMMUNITY_KIND_LABEL[kind]), 'Semua')],
         ['Saluran', orAll(audience.channels.map((name) => CHANNEL_LABEL[name]), 'Semua')],
         ['Konfirmasi', broadcast.wantsAcknowledgement === true ? 'Grup ditanya apakah sudah disampaikan' : undefined],
@@ -109,7 +115,7 @@ function Coming({ view: { next } }: { view: DetailsView }) {
 }
 
 /** Everything about one broadcast. */
-export function DetailsPage({ view, gazetteer }: { view: DetailsView; gazetteer: Gazetteer }) {
+export function DetailsPage({ view, gazetteer, topics }: DetailsPageProps) {
   const { broadcast, preview, trial, isTooLate, isOwn, versions } = view
   const { id, kind, status, message } = broadcast
   const isToApprove = status === 'awaiting_approval'
@@ -126,7 +132,7 @@ export function DetailsPage({ view, gazetteer }: { view: DetailsView; gazetteer:
         <p>
           <Marks broadcast={broadcast} />
         </p>
-        <About view={view} gazetteer={gazetteer} />
+        <About view={view} gazetteer={gazetteer} topics={topics} />
         {isToApprove && isOwn && <p class="muted">Anda penulisnya, jadi orang lain yang menyetujui.</p>}
         <Actions view={view} />
       </Card>

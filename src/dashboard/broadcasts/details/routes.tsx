@@ -57,7 +57,7 @@ export const detailsRoutes = (desks: Desks): StaffRoute[] => [
       section: 'broadcasts',
       trail: [{ label: 'Siaran', path: '/siaran' }],
       ...(view.trial?.status === 'queued' ? { refreshSeconds: 3 } : {}),
-      children: <DetailsPage view={view} gazetteer={desks.storage.gazetteer} />,
+      children: <DetailsPage view={view} gazetteer={desks.storage.gazetteer} topics={desks.storage.topics} />,
     })
   }),
   get('/siaran/:id/gambar', 'look', async (visit) => {
