@@ -324,6 +324,35 @@ describe('a folder full of mistakes', () => {
   })
 })
 
+describe('the topic of a file', () => {
+  const list = createTopicList(() => [
+    { id: 'seni_budaya', label: 'Seni & budaya', isRetired: false },
+    { id: 'umum', label: 'Kabar umum', isRetired: true },
+  ])
+  const read = (topic: string) =>
+    parseBroadcast('a.md', new TextEncoder().encode(announcement({ topic })), { ...context, topics: list })
+
+  it.each([
+    ['seni_budaya', 'seni_budaya'],
+    ['Seni & Budaya', 'seni_budaya'],
+    ['SENI BUDAYA', 'seni_budaya'],
+    ['umum', 'umum'],
+    ['Kabar umum', 'umum'],
+  ])('is found by %j, also when it is offered no more', (written, topic) => {
+    expect(read(written).broadcast?.audience.topics).toEqual([topic])
+  })
+
+  it('is refused when there is none of that name, with those that are offered', () => {
+    expect(read('kesehatan').problems).toEqual([
+      {
+        file: 'a.md',
+        field: 'topic',
+        reason: 'Topik "kesehatan" tidak dikenal. Pilih salah satu: seni_budaya.',
+      },
+    ])
+  })
+})
+
 describe('reading a file', () => {
   it('never throws, whatever the bytes', () => {
     fc.assert(

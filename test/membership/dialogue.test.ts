@@ -4,7 +4,7 @@ import { createTopicList, DEFAULT_TOPICS } from '../../src/domain/topic.ts'
 import { choicesOf, PAGE_SIZE, type Meaning } from '../../src/membership/choices.ts'
 import { advance, readsAsAnswer } from '../../src/membership/dialogue.ts'
 import type { DialogueStep } from '../../src/membership/question.ts'
-import { FIRST_STATE, type DialogueState } from '../../src/membership/state.ts'
+import { dialogueState, FIRST_STATE, stateAt, type DialogueState } from '../../src/membership/state.ts'
 import { readOfficialAreas } from '../../src/storage/areas.ts'
 
 let gazetteer: Gazetteer
@@ -207,6 +207,33 @@ describe('several areas', () => {
 })
 
 describe('choosing topics', () => {
+  it('offers the list of now, and what the group has though it is offered no more', () => {
+    const list = createTopicList(() => [
+      { id: 'umum', label: 'Umum', isRetired: false },
+      { id: 'wisata', label: 'Wisata', isRetired: true },
+      { id: 'seni', label: 'Seni dan budaya', isRetired: false },
+    ])
+    const labels = (chosen: string[]) =>
+      choicesOf(stateAt('topics', { ...FIRST_STATE.draft, topics: chosen }, list), gazetteer).flatMap(
+        ({ means }) => (means.type === 'topic' ? [means.label] : []),
+      )
+    expect(labels([])).toEqual(['Umum', 'Seni dan budaya'])
+    expect(labels(['wisata'])).toEqual(['Umum', 'Wisata', 'Seni dan budaya'])
+    const state = stateAt('topics', { ...FIRST_STATE.draft, areaCodes: ['64'] }, list)
+    for (const answer of ['seni dan budaya', 'Seni dan Budaya.', 'seni', '2']) {
+      expect(stateOf(advance(state, { text: answer }, { gazetteer, topics: list })).draft.topics).toEqual([
+        'seni',
+      ])
+    }
+  })
+
+  it('goes by the list that was shown, also for dialogues from before there was one to change', () => {
+    const old = dialogueState.parse({ step: 'topics', draft: { ...FIRST_STATE.draft, areaCodes: ['64'] } })
+    const list = createTopicList(() => [{ id: 'wisata', label: 'Wisata', isRetired: false }])
+    const { draft } = stateOf(advance(old, { text: '1' }, { gazetteer, topics: list }))
+    expect(draft.topics).toEqual(['kesehatan'])
+  })
+
   it.each([
     ['1,3,5', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],
     ['5 3 1', ['kesehatan', 'bantuan_sosial', 'pertanian_perikanan']],

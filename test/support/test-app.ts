@@ -88,16 +88,25 @@ export async function announce(
     id,
     area,
     body,
+    topic = 'umum',
     attachment,
     acknowledge,
     at = new Date(),
-  }: { id: string; area: string; body: string; attachment?: string; acknowledge?: true; at?: Date },
+  }: {
+    id: string
+    area: string
+    body: string
+    topic?: string
+    attachment?: string
+    acknowledge?: true
+    at?: Date
+  },
 ): Promise<void> {
   const lines = [
     '---',
     `title: Pengumuman ${id}`,
     'programme: Program contoh',
-    'topic: umum',
+    `topic: ${topic}`,
     'author: Penulis',
     'approved_by: Pemeriksa',
     'audience:',
