@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { openAgencyLogo } from './agency-logo.ts'
+import { openAgencyLogo } from './dashboard/agency-logo.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Connection } from './dashboard/client-address.ts'

@@ -1,4 +1,4 @@
-import type { AgencyLogo } from '../agency-logo.ts'
+import type { AgencyLogo } from './agency-logo.ts'
 import type { AskerDesk } from '../claims/asker-desk.ts'
 import type { ClaimDesk } from '../claims/claim-desk.ts'
 import type { ClarificationDesk } from '../claims/clarification-desk.ts'

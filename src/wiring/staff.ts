@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
-import type { AgencyLogo } from '../agency-logo.ts'
+import type { AgencyLogo } from '../dashboard/agency-logo.ts'
 import { createAskerDesk } from '../claims/asker-desk.ts'
 import { createClaimDesk } from '../claims/claim-desk.ts'
 import { createClarificationDesk } from '../claims/clarification-desk.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { AppError } from './domain/error.ts'
-import { logoPicture } from './reading/logo-picture.ts'
-import type { SettingStore } from './storage/settings.ts'
+import { AppError } from '../domain/error.ts'
+import { logoPicture } from '../reading/logo-picture.ts'
+import type { SettingStore } from '../storage/settings.ts'
 
 const KEY = 'agency_logo'
 
