@@ -112,6 +112,7 @@ async function samples(url: string): Promise<[RegExp, string[]][]> {
     [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],
     [/^\/statistik\/grafik\/:name/, ['pertanyaan.svg']],
     [/^\/pengaturan\/petugas\/:id/, [member?.id ?? '']],
+    [/^\/pengaturan\/topik\/:id/, ['umum']],
   ]
 }
 

@@ -281,6 +281,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)'
       [/^\/kim\/:id/, [kim.id]],
       [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],
       [/^\/pengaturan\/petugas\/:id/, [member?.id ?? '']],
+      [/^\/pengaturan\/topik\/:id/, ['umum']],
     ]
     const paths = ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => {
       const given = [...(values.find(([pattern]) => pattern.test(path))?.[1] ?? [])]
@@ -316,12 +317,13 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)'
       }
       await context.close()
     }
-    // There is no such picture, test message or chart: the page that says so is looked at as well.
+    // There is no such picture, test message, chart or logo: the page that says so is looked at as well.
     expect([...refused]).toEqual([
       '/siaran/gambar/x: 404',
       '/siaran/imunisasi-campak/gambar: 404',
       '/siaran/imunisasi-campak/uji-coba: 404',
       '/statistik/grafik/x: 404',
+      '/logo.png: 404',
     ])
     expect(wrong).toEqual([])
   }, 900_000)

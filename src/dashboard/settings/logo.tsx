@@ -32,12 +32,14 @@ export function LogoCard({ name, logoUrl }: Agency) {
           </small>
         </label>
         <div>
-          <button type="submit">Pasang logo</button>
+          <button type="submit" class="button">
+            Pasang logo
+          </button>
         </div>
       </form>
       {logoUrl !== undefined && (
         <form method="post" action={to('/pengaturan/logo/hapus')}>
-          <button type="submit" class="quiet">
+          <button type="submit" class="button quiet">
             Hapus logo
           </button>
         </form>

@@ -56,6 +56,10 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
     return sketch === undefined ? undefined : desks.broadcasts.previewOf(sketch)
   }
 
+  /** The form of something that was written before, with what it looks like. */
+  const showKept = async (visit: Visit, draft: Draft, stored?: StoredBroadcast) =>
+    show(visit, { draft, preview: await previewOf(visit, await readForm(draft, desks)), stored })
+
   const keep = async (visit: Visit, draft: Draft, reading: DraftReading, stored?: StoredBroadcast) => {
     const id = stored?.id ?? (await freeId(draft.title, desks))
     const author = stored?.author ?? visit.member.name
@@ -129,7 +133,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
       visit.insistConcerned(copied.audience.areaCodes, 'Siaran ini')
       const draft = draftOf(copied, await pictureOf(copied))
       const areas = draft.areas.filter((code) => visit.may('write_broadcasts', code))
-      return show(visit, { draft: { ...draft, areas, date: '', time: '' } })
+      return showKept(visit, { ...draft, areas, date: '', time: '' })
     }),
     post('/siaran/tulis', 'write_broadcasts', (visit) => receive(visit), MOST_BYTES),
     post('/siaran/tulis/pratinjau', 'write_broadcasts', async (visit) => {
@@ -146,7 +150,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
     }),
     get('/siaran/:id/ubah', 'write_broadcasts', async (visit) => {
       const stored = await findOwn(visit)
-      return show(visit, { draft: draftOf(stored, await pictureOf(stored)), stored })
+      return showKept(visit, draftOf(stored, await pictureOf(stored)), stored)
     }),
     post('/siaran/:id/ubah', 'write_broadcasts', async (visit) => receive(visit, await findOwn(visit)), MOST_BYTES),
   ]

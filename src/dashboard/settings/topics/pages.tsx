@@ -68,7 +68,9 @@ export function TopicsPage({
           <NameField value={written} />
           <p class="muted">Langsung bisa dipilih di grup. Paling banyak {MOST_TOPICS} topik.</p>
           <div>
-            <button type="submit">Tambahkan</button>
+            <button type="submit" class="button">
+              Tambahkan
+            </button>
           </div>
         </form>
       </Card>
@@ -90,7 +92,9 @@ export function TopicPage({ topic, problem }: { topic: TopicEntry; problem?: str
             <code>{id}</code>.
           </p>
           <div>
-            <button type="submit">Simpan</button>
+            <button type="submit" class="button">
+              Simpan
+            </button>
           </div>
         </form>
       </Card>
@@ -101,7 +105,7 @@ export function TopicPage({ topic, problem }: { topic: TopicEntry; problem?: str
             : 'Bila tidak ditawarkan lagi, topik ini hilang dari pilihan. Grup dan siaran yang sudah memakainya tidak berubah.'}
         </p>
         <form method="post" action={to(`${topicPath(id)}/${isRetired ? 'tawarkan' : 'berhentikan'}`)}>
-          <button type="submit" class="quiet">
+          <button type="submit" class="button quiet">
             {isRetired ? 'Tawarkan kembali' : 'Jangan tawarkan lagi'}
           </button>
         </form>
