@@ -12,6 +12,12 @@ export const LONGEST_PASSWORD = 128
 /** What better-auth reads a client's network address from; set by us, never by the client. */
 export const ADDRESS_HEADER = 'x-kabar-kim-address'
 
+/** How passwords are kept. */
+export interface PasswordHashing {
+  hash: (password: string) => Promise<string>
+  verify: (kept: { hash: string; password: string }) => Promise<boolean>
+}
+
 export interface AuthDeps {
   database: StaffDatabase
   secret: string
@@ -19,6 +25,8 @@ export interface AuthDeps {
   publicUrl: string
   /** How often one network address may ask in a minute: pages to sign in, codes. */
   perMinute: number
+  /** Scrypt at the cost that better-auth takes, unless tests bring a quicker one. */
+  passwords?: PasswordHashing
   logger: Logger
 }
 
@@ -53,7 +61,7 @@ export function withCookies(headers: Headers, cookies: string[]): Headers {
 }
 
 /** Accounts, sessions and the second step, by better-auth: https://www.better-auth.com/docs */
-export function createAuth({ database, secret, publicUrl, perMinute, logger }: AuthDeps) {
+export function createAuth({ database, secret, publicUrl, perMinute, passwords, logger }: AuthDeps) {
   const auth = betterAuth({
     appName: 'Kabar KIM',
     baseURL: publicUrl,
@@ -67,6 +75,7 @@ export function createAuth({ database, secret, publicUrl, perMinute, logger }: A
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
+      ...(passwords === undefined ? {} : { password: passwords }),
     },
     user: { modelName: 'staffMember' },
     session: { modelName: 'staffSession', expiresIn: SESSION_SECONDS, updateAge: REFRESH_SECONDS },

@@ -3,7 +3,7 @@ import type { GuessLimit } from '../domain/guesses.ts'
 import type { Member } from '../domain/staff.ts'
 import type { Logger } from '../logger.ts'
 import type { Storage } from '../storage/storage.ts'
-import { ADDRESS_HEADER, createAuth, withCookies, type Auth } from './auth.ts'
+import { ADDRESS_HEADER, createAuth, withCookies, type Auth, type PasswordHashing } from './auth.ts'
 
 const MINUTE_MS = 60_000
 /** For one account from one network address; for one account from anywhere; for one address at all accounts. */
@@ -45,6 +45,7 @@ export interface SignInDeps {
   /** Keyed hash of an account's or a network address. */
   hashGuesser: (guesser: string) => string
   perMinute?: number
+  passwords?: PasswordHashing
 }
 
 export type SignIn = ReturnType<typeof createSignIn>

@@ -70,7 +70,13 @@ export function wireStaff(
   storage: Storage,
   { all: channels }: Channels,
   features: Features,
-  { secretKey, logger, clock = systemClock, signInsPerMinute }: AppOverrides & { secretKey: string },
+  {
+    secretKey,
+    logger,
+    clock = systemClock,
+    signInsPerMinute,
+    passwords,
+  }: AppOverrides & { secretKey: string },
 ): StaffSide {
   const signIn = createSignIn({
     storage,
@@ -80,6 +86,7 @@ export function wireStaff(
     publicUrl: config.publicUrl,
     hashGuesser: createStaffHash(secretKey, 'guesses'),
     ...(signInsPerMinute === undefined ? {} : { perMinute: signInsPerMinute }),
+    ...(passwords === undefined ? {} : { passwords }),
   })
   const accounts = createAccounts({
     storage,

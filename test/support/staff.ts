@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import type { AppOverrides } from '../../src/app.ts'
 import { systemClock, type Clock } from '../../src/clock.ts'
@@ -97,6 +98,13 @@ export const readable = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
+/** Scrypt at a low cost: tests sign in hundreds of people. Those in a browser are signed in at the real cost. */
+const QUICK_PASSWORDS = {
+  hash: async (password: string) => scryptSync(password, 'salt', 32, { N: 16 }).toString('hex'),
+  verify: async ({ hash, password }: { hash: string; password: string }) =>
+    hash === scryptSync(password, 'salt', 32, { N: 16 }).toString('hex'),
+}
+
 /** Takes people on, who set their passwords and second steps in a browser. */
 export function createStaffOffice(
   storage: Storage,
@@ -150,7 +158,11 @@ export async function startStaffApp(
   env: Environment = {},
   overrides: Partial<AppOverrides> = {},
 ): Promise<StaffApp> {
-  const app = await startTestApp(env, { signInsPerMinute: 1_000, ...overrides })
+  const app = await startTestApp(env, {
+    signInsPerMinute: 1_000,
+    passwords: QUICK_PASSWORDS,
+    ...overrides,
+  })
   const { clock = systemClock } = overrides
   const storage = await openStorage(app.databaseUrl, () => clock.now())
   onTestFinished(() => storage.close())
