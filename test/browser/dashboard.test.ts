@@ -59,6 +59,9 @@ async function writeBroadcast(page: Page, areaCode: string): Promise<void> {
   await page.locator('[name=isi]').fill('**Bawa buku KIA.** Gratis di posyandu.')
   await page.locator(`[name=wilayah][value="${areaCode}"]`).check()
   await page.locator('[name=kapan][value=segera]').check()
+  await page.locator('#pratinjau').getByText('Gratis di posyandu').first().waitFor(PATIENCE)
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+  await page.screenshot({ path: join(PICTURES, 'dashboard-compose.png') })
   await page.locator('[name=langkah][value=ajukan]').click()
   await page.waitForURL((address) => !address.pathname.endsWith('/tulis'), PATIENCE)
 }
