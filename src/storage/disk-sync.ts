@@ -20,7 +20,11 @@ export function createDiskSync(logPath: string): DiskSync {
   async function sync(): Promise<void> {
     opening ??= open(logPath, 'r+')
     try {
-      await (await opening).datasync()
+      const log = await opening.catch((error: unknown) => {
+        opening = undefined
+        throw error
+      })
+      await log.datasync()
     } finally {
       running = undefined
     }
@@ -44,9 +48,10 @@ export function createDiskSync(logPath: string): DiskSync {
       return next
     },
     async close() {
-      await (next ?? running)?.catch(() => undefined)
-      await (await opening)?.close()
+      while ((next ?? running) !== undefined) await (next ?? running)?.catch(() => undefined)
+      const log = await opening
       opening = undefined
+      await log?.close()
     },
   }
 }

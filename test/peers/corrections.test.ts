@@ -138,7 +138,9 @@ describe('a correction on both platforms at once', () => {
     expect(onTelegram()).toEqual([expect.stringContaining('Posyandu buka Rabu.')])
     expect(onWhatsApp()).toEqual([
       expect.stringContaining('Posyandu buka Selasa.'),
-      expect.stringMatching(/^\*RALAT\*\n\nPengumuman kami "Pengumuman posyandu" \(.*Posyandu buka Rabu\.$/s),
+      expect.stringMatching(
+        /^\*RALAT\*\n\nPengumuman kami "Pengumuman posyandu" \(.*Posyandu buka Rabu\.\n\n_Kode: \S+ · cek keaslian: \/cek \w+_$/s,
+      ),
     ])
     expect(await desk.obstacles(id)).toEqual([
       {

@@ -173,7 +173,7 @@ it('forgets a dialogue when it is thrown out, and comes back paused to a group t
   const { house, api, group, admin, storage } = await startVillage()
   const address = { channel: 'telegram', account: '123456789', chatId: String(group.id) } as const
   api.sendText(admin, group, '/langganan')
-  await reads(house, group, /kabupaten atau kotanya/)
+  await reads(house, group, /Ingin mengubah sesuatu/)
   await storage.chats.pause(address, new Date(house.clock.now().getTime() + 86_400_000))
   api.kickBot(group, admin)
   await house.passUntil(async () => (await house.chat(group))?.status === 'gone')

@@ -122,7 +122,7 @@ describe('a group that the bot is not in any more', () => {
   it('is kept, and reconnected with its pause when the bot is added again', async () => {
     const { group } = await subscribedGroup('Keluar masuk')
     await admin.send(group.id, { text: '/langganan' })
-    await heard(admin, /kabupaten atau kotanya/, group)
+    await heard(admin, /Ingin mengubah sesuatu/, group)
     await office.storage.chats.pause(office.address(group))
     office.wa.change(group, 'remove', office.bot)
     await expect.poll(() => statusOf(group)).toBe('gone')

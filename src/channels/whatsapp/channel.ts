@@ -8,6 +8,7 @@ import type { Logger } from '../../logger.ts'
 import { openAuthMemory, type AuthMemory } from './auth-memory.ts'
 import { Connection } from './connection.ts'
 import { hushLibsignal } from './console-filter.ts'
+import { createDecrypted } from './decrypted.ts'
 import { createEventQueue, type EventQueue } from './event-queue.ts'
 import { createEvents } from './events.ts'
 import { createGate } from './gate.ts'
@@ -64,6 +65,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
   const acks = createPendingAcks()
   const inbox = createInbox(memory, clock, logger)
   const retryCounters = createRetryCounters()
+  const makeSignalRepository = createDecrypted()
   const received = createRecent<WAMessage>(500)
   let status: ChannelStatus = { state: 'stopped', since: clock.now() }
   let running: Running | undefined
@@ -112,6 +114,7 @@ export function createWhatsAppChannel(deps: WhatsAppChannelDeps): Channel {
       endpoint: { socketUrl: deps.socketUrl, fetchAgent: deps.fetchAgent, fetchOptions },
       logger: baileysLogger,
       msgRetryCounterCache: retryCounters,
+      makeSignalRepository,
       cachedGroupMetadata: (groupId) => groups.known(groupId),
       getMessage: ({ id, remoteJid }) => sent.contentFor(id, remoteJid),
     })

@@ -34,7 +34,7 @@ export interface Endpoint {
 
 export interface SocketDeps extends Pick<
   SocketConfig,
-  'cachedGroupMetadata' | 'getMessage' | 'msgRetryCounterCache'
+  'cachedGroupMetadata' | 'getMessage' | 'makeSignalRepository' | 'msgRetryCounterCache'
 > {
   auth: AuthMemory
   endpoint: Endpoint

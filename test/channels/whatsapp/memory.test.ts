@@ -92,6 +92,42 @@ it('can be read after a crash that lost the newest keys', async () => {
   await expect(ani.read('sesudah jatuh')).resolves.toMatchObject({ key: { id } })
 })
 
+it('hears, once, what was decrypted when the line was cut, before WhatsApp had its receipt', async () => {
+  const account = newAccount('Kantor')
+  const memory = createChannelMemory()
+  const store = memory.set.bind(memory)
+  const resentBefore = server.resent.length
+  const bot = stoppedLater(await startBot(server, account, { memory }))
+  const group = server.group({ subject: 'KIM', creator: ani.account, members: [account] })
+  const cutWhileStoring = (keys: string) => {
+    memory.set = async (entries) => {
+      if (entries.some(({ collection }) => collection === keys)) {
+        memory.set = store
+        server.drop(account)
+        await bot.reached('connecting')
+      }
+      await store(entries)
+    }
+  }
+  const chats = [
+    { chatId: jidOf(account), keys: 'key:session', texts: ['pertama', 'kedua'] },
+    { chatId: group.id, keys: 'key:sender-key', texts: ['ketiga', 'keempat'] },
+  ]
+  for (const { chatId, keys, texts } of chats) {
+    const [known = '', cut = ''] = texts
+    await ani.send(chatId, { text: known })
+    await bot.heard(known)
+    cutWhileStoring(keys)
+    await ani.send(chatId, { text: cut })
+    await bot.heard(cut)
+  }
+  await ani.send(group.id, { text: 'terakhir' })
+  await bot.heard('terakhir')
+  const heard = bot.events.flatMap((event) => (event.type === 'message' ? [event.message.text] : []))
+  expect(heard).toEqual(['pertama', 'kedua', 'ketiga', 'keempat', 'terakhir'])
+  expect(server.resent.length).toBe(resentBefore)
+})
+
 it('keeps a session small, however often the two write to each other', async () => {
   const account = newAccount('Kantor')
   const memory = createChannelMemory()
