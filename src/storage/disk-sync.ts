@@ -48,7 +48,7 @@ export function createDiskSync(logPath: string): DiskSync {
       return next
     },
     async close() {
-      while ((next ?? running) !== undefined) await (next ?? running)?.catch(() => undefined)
+      await (next ?? running)?.catch(() => undefined)
       const log = await opening
       opening = undefined
       await log?.close()
