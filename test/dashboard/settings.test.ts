@@ -149,6 +149,25 @@ describe('the record', () => {
     )
     expect(readable((await chief.get('/dasbor/audit?oleh=%25')).text)).toContain('Belum ada catatan')
   })
+
+  it('names whom it is about, and leads to what it is about', async () => {
+    const { staff, storage } = await startStaffApp()
+    const chief = await staff('Ketua', ['administrator'])
+    await staff('Budi', ['author'])
+    const id = idIn((await chief.get('/dasbor/pengaturan')).text, 'Budi')
+    await chief.does(`/dasbor/pengaturan/petugas/${id}`, {
+      roles: ['approver'],
+      areaCode: PASER,
+      isActive: 'ya',
+    })
+    const about = { by: 'Ketua', action: 'mencatat', areaCode: PASER } as const
+    await storage.audit.add({ ...about, subject: 'broadcast', subjectId: 'posyandu' })
+    await storage.audit.add({ ...about, subject: 'village', subjectId: '64.02.02.2004' })
+    const { text } = await chief.get('/dasbor/audit')
+    expect(readable(text)).toContain('Petugas Budi')
+    expect(readable(text)).toContain('Desa Loa Kulu Kota')
+    expect(text).toContain('<a href="/dasbor/siaran/posyandu">posyandu</a>')
+  })
 })
 
 describe("one's own account", () => {

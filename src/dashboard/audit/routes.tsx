@@ -4,21 +4,9 @@ import { to } from '../paths.ts'
 import { get, type StaffRoute } from '../route.ts'
 import { Choice, Filters, TextField } from '../ui/fields.tsx'
 import { At, Card, Empty, Pager } from '../ui/parts.tsx'
+import { Subject, SUBJECT_LABEL, type SubjectNames } from './subject.tsx'
 
 const PER_PAGE = 50
-
-const SUBJECT_LABEL: Record<AuditEntry['subject'], string> = {
-  broadcast: 'Siaran',
-  claim: 'Pertanyaan warga',
-  clarification: 'Klarifikasi',
-  kim: 'KIM',
-  chat: 'Grup',
-  village: 'Desa',
-  channel: 'Saluran',
-  staff: 'Petugas',
-  setting: 'Pengaturan',
-  page: 'Halaman',
-}
 
 const SUBJECT_OPTIONS = [
   { value: '', label: 'Semua' },
@@ -42,15 +30,15 @@ function Snapshot({ title, of }: { title: string; of: Record<string, unknown> })
   )
 }
 
-function Entry({ entry }: { entry: AuditEntry }) {
-  const { at, by, action, subject, subjectId, before, after } = entry
+function Entry({ entry, names }: { entry: AuditEntry; names: SubjectNames }) {
+  const { at, by, action, before, after } = entry
   return (
     <li>
       <p>
         <At time={at} /> · <strong>{by}</strong> {action}
       </p>
       <p class="muted">
-        {SUBJECT_LABEL[subject]} {subjectId}
+        <Subject entry={entry} names={names} />
       </p>
       {(before !== undefined || after !== undefined) && (
         <details>
@@ -79,6 +67,8 @@ export const auditRoutes = ({ storage }: Desks): StaffRoute[] => [
       ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
     })
     const shown = entries.slice(0, PER_PAGE)
+    const staff = new Map((await storage.staff.list()).map(({ id, name }) => [id, name]))
+    const names = { gazetteer: storage.gazetteer, staff }
     const hasOlder = entries.length > PER_PAGE
     return visit.page({
       title: 'Jejak audit',
@@ -95,7 +85,7 @@ export const auditRoutes = ({ storage }: Desks): StaffRoute[] => [
             ) : (
               <ol class="timeline">
                 {shown.map((entry) => (
-                  <Entry entry={entry} />
+                  <Entry entry={entry} names={names} />
                 ))}
               </ol>
             )}
