@@ -23,6 +23,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PORT = 4_690
 const URL_OF_SERVER = `http://localhost:${PORT}`
 const ROUNDS = 20
+const YEAR_MS = 365 * 86_400_000
 const PASSWORD = 'sungai mahakam tenang'
 const ASSETS = /(?:href|src)="(\/assets\/[^"]+)"/g
 
@@ -97,10 +98,12 @@ async function signIn(link: string): Promise<Browser> {
 /** What stands in the addresses of pages about one thing. */
 async function samples(url: string): Promise<[RegExp, string[]][]> {
   const storage = await openStorage(url, () => new Date())
-  const [kim] = await storage.kims.list({ within: '64' })
+  const [kim] = await storage.kims.list({ within: '64.02' })
   const [clarification] = await storage.clarifications.list({ limit: 1 })
   const [member] = await storage.staff.list()
   const [run] = await storage.deliveries.listRuns({ limit: 1 })
+  const [asked] = await storage.relayReports.askedSince(new Date(Date.now() - YEAR_MS), 1)
+  const { rows: waiting } = await storage.kimPages.publicGroups('64', { skip: 0, take: 1 })
   await storage.close()
   return [
     [/^\/siaran\/:id.*:run/, [run?.broadcastId ?? '', run?.id ?? '']],
@@ -108,6 +111,8 @@ async function samples(url: string): Promise<[RegExp, string[]][]> {
     [/^\/cek-fakta\/klarifikasi\/:id/, [encodeURIComponent(clarification?.id ?? '')]],
     [/^\/cek-fakta\/tanya\/:/, ['1']],
     [/^\/kim\/cakupan\/:/, ['64.02']],
+    [/^\/kim\/grup\/:id/, [waiting[0]?.id ?? '']],
+    [/^\/kim\/konfirmasi\/:id/, [asked?.broadcastId ?? '']],
     [/^\/kim\/:id/, [kim?.id ?? '']],
     [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],
     [/^\/statistik\/grafik\/:name/, ['pertanyaan.svg']],
