@@ -13,17 +13,14 @@ export interface DiskSync {
  * beside it, and commits that come while it does share the next sync. Source: sqlite.org/pragma.html#pragma_synchronous
  */
 export function createDiskSync(logPath: string): DiskSync {
-  let opening: Promise<FileHandle> | undefined
+  let log: FileHandle | undefined
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
 
+  /** Never twice at a time. */
   async function sync(): Promise<void> {
-    opening ??= open(logPath, 'r+')
     try {
-      const log = await opening.catch((error: unknown) => {
-        opening = undefined
-        throw error
-      })
+      log ??= await open(logPath, 'r+')
       await log.datasync()
     } finally {
       running = undefined
@@ -49,9 +46,8 @@ export function createDiskSync(logPath: string): DiskSync {
     },
     async close() {
       await (next ?? running)?.catch(() => undefined)
-      const log = await opening
-      opening = undefined
       await log?.close()
+      log = undefined
     },
   }
 }
