@@ -23,7 +23,6 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PORT = 4_690
 const URL_OF_SERVER = `http://localhost:${PORT}`
 const ROUNDS = 20
-const YEAR_MS = 365 * 86_400_000
 const PASSWORD = 'sungai mahakam tenang'
 const ASSETS = /(?:href|src)="(\/assets\/[^"]+)"/g
 
@@ -102,8 +101,10 @@ async function samples(url: string): Promise<[RegExp, string[]][]> {
   const [clarification] = await storage.clarifications.list({ limit: 1 })
   const [member] = await storage.staff.list()
   const [run] = await storage.deliveries.listRuns({ limit: 1 })
-  const [asked] = await storage.relayReports.askedSince(new Date(Date.now() - YEAR_MS), 1)
-  const { rows: waiting } = await storage.kimPages.publicGroups('64', { skip: 0, take: 1 })
+  const [asked] = await storage.relayReports.askedSince(new Date(0), 1)
+  const {
+    rows: [waiting],
+  } = await storage.kimPages.publicGroups('64', { skip: 0, take: 1 })
   await storage.close()
   return [
     [/^\/siaran\/:id.*:run/, [run?.broadcastId ?? '', run?.id ?? '']],
@@ -111,7 +112,7 @@ async function samples(url: string): Promise<[RegExp, string[]][]> {
     [/^\/cek-fakta\/klarifikasi\/:id/, [encodeURIComponent(clarification?.id ?? '')]],
     [/^\/cek-fakta\/tanya\/:/, ['1']],
     [/^\/kim\/cakupan\/:/, ['64.02']],
-    [/^\/kim\/grup\/:id/, [waiting[0]?.id ?? '']],
+    [/^\/kim\/grup\/:id/, [waiting?.id ?? '']],
     [/^\/kim\/konfirmasi\/:id/, [asked?.broadcastId ?? '']],
     [/^\/kim\/:id/, [kim?.id ?? '']],
     [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],

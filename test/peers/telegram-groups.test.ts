@@ -110,7 +110,7 @@ describe('a group that throws the bot out', () => {
       code: 'chat_gone',
       reason: expect.stringContaining('tidak ada di grup'),
     })
-    await house.passUntil(async () => (await house.chat(group))?.status === 'gone')
+    await expect.poll(() => house.chat(group)).toMatchObject({ status: 'gone' })
   })
 
   it('or that does not let it write keeps its subscription, and staff read why', async () => {

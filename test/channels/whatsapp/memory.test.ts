@@ -110,11 +110,10 @@ it('hears, once, what was decrypted when the line was cut, before WhatsApp had i
     }
   }
   const chats = [
-    { chatId: jidOf(account), keys: 'key:session', texts: ['pertama', 'kedua'] },
-    { chatId: group.id, keys: 'key:sender-key', texts: ['ketiga', 'keempat'] },
+    { chatId: jidOf(account), keys: 'key:session', known: 'pertama', cut: 'kedua' },
+    { chatId: group.id, keys: 'key:sender-key', known: 'ketiga', cut: 'keempat' },
   ]
-  for (const { chatId, keys, texts } of chats) {
-    const [known = '', cut = ''] = texts
+  for (const { chatId, keys, known, cut } of chats) {
     await ani.send(chatId, { text: known })
     await bot.heard(known)
     cutWhileStoring(keys)
