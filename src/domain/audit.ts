@@ -10,6 +10,9 @@ export interface AuditSubject {
   subjectId: string
 }
 
+/** The `subjectId` that stands for all that was imported at once. */
+export const IMPORT = 'impor'
+
 export type AuditSubjectType =
   | 'broadcast'
   | 'claim'

@@ -163,9 +163,11 @@ describe('the record', () => {
     const about = { by: 'Ketua', action: 'mencatat', areaCode: PASER } as const
     await storage.audit.add({ ...about, subject: 'broadcast', subjectId: 'posyandu' })
     await storage.audit.add({ ...about, subject: 'village', subjectId: '64.02.02.2004' })
+    await storage.audit.add({ ...about, subject: 'village', subjectId: '64.72.01.1001' })
     const { text } = await chief.get('/dasbor/audit')
     expect(readable(text)).toContain('Petugas Budi')
     expect(readable(text)).toContain('Desa Loa Kulu Kota')
+    expect(readable(text)).toContain('Kelurahan Rawa Makmur')
     expect(text).toContain('<a href="/dasbor/siaran/posyandu">posyandu</a>')
   })
 })

@@ -67,9 +67,9 @@ export const auditRoutes = ({ storage }: Desks): StaffRoute[] => [
       ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
     })
     const shown = entries.slice(0, PER_PAGE)
-    const staff = new Map((await storage.staff.list()).map(({ id, name }) => [id, name]))
-    const names = { gazetteer: storage.gazetteer, staff }
     const hasOlder = entries.length > PER_PAGE
+    const members = await storage.staff.list()
+    const names = { gazetteer: storage.gazetteer, staff: new Map(members.map(({ id, name }) => [id, name])) }
     return visit.page({
       title: 'Jejak audit',
       section: 'audit',

@@ -1,6 +1,8 @@
-import type { AuditEntry } from '../../domain/audit.ts'
+import { IMPORT, type AuditEntry } from '../../domain/audit.ts'
 import type { Gazetteer } from '../../domain/gazetteer.ts'
-import { claimPath, clarificationPath } from '../fact-checks/words.ts'
+import { broadcastPath } from '../broadcasts/words.tsx'
+import { claimPath, clarificationPath, placeName } from '../fact-checks/words.ts'
+import { kimPath } from '../kims/words.ts'
 import { to } from '../paths.ts'
 
 export const SUBJECT_LABEL: Record<AuditEntry['subject'], string> = {
@@ -23,32 +25,25 @@ export interface SubjectNames {
   staff: ReadonlyMap<string, string>
 }
 
-/** What stands for many at once. */
-const SEVERAL = 'impor'
-
 /** The page of what an entry is about; undefined for what has none. */
-function pathOf({ subject, subjectId }: AuditEntry): string | undefined {
-  if (subjectId === SEVERAL) return undefined
-  if (subject === 'broadcast') return `/siaran/${encodeURIComponent(subjectId)}`
+function pageOf({ subject, subjectId }: AuditEntry): string | undefined {
+  if (subjectId === IMPORT) return undefined
+  if (subject === 'broadcast') return broadcastPath(subjectId)
   if (subject === 'claim' && /^\d+$/.test(subjectId)) return claimPath(Number(subjectId))
   if (subject === 'clarification') return clarificationPath(subjectId)
-  if (subject === 'kim') return `/kim/${encodeURIComponent(subjectId)}`
+  if (subject === 'kim') return kimPath(subjectId)
   return undefined
-}
-
-function nameOf({ subject, subjectId }: AuditEntry, { gazetteer, staff }: SubjectNames): string {
-  if (subject === 'staff') return staff.get(subjectId) ?? subjectId
-  if (subject === 'village') return gazetteer.get(subjectId)?.name ?? subjectId
-  return subjectId
 }
 
 /** What an entry is about, by its name, with the way there. */
 export function Subject({ entry, names }: { entry: AuditEntry; names: SubjectNames }) {
-  const path = pathOf(entry)
-  const name = nameOf(entry, names)
+  const { subject, subjectId } = entry
+  if (subject === 'village') return <>{placeName(subjectId, names.gazetteer)}</>
+  const page = pageOf(entry)
+  const name = subject === 'staff' ? (names.staff.get(subjectId) ?? subjectId) : subjectId
   return (
     <>
-      {SUBJECT_LABEL[entry.subject]} {path === undefined ? name : <a href={to(path)}>{name}</a>}
+      {SUBJECT_LABEL[subject]} {page === undefined ? name : <a href={to(page)}>{name}</a>}
     </>
   )
 }

@@ -52,10 +52,10 @@ export function Marks({ broadcast: { priority, kind } }: { broadcast: StoredBroa
   )
 }
 
-export const pathOf = (id: string, below = ''): string => `/siaran/${encodeURIComponent(id)}${below}`
+export const broadcastPath = (id: string, below = ''): string => `/siaran/${encodeURIComponent(id)}${below}`
 
 export const BroadcastLink = ({ broadcast: { id, title } }: { broadcast: StoredBroadcast }) => (
-  <a href={to(pathOf(id))}>{title}</a>
+  <a href={to(broadcastPath(id))}>{title}</a>
 )
 
 /** When a broadcast goes out, as a sentence says it. */

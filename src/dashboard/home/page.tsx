@@ -1,4 +1,5 @@
 import { RUN_LABEL } from '../../dissemination/desk/labels.ts'
+import { BroadcastLink } from '../broadcasts/words.tsx'
 import { to } from '../paths.ts'
 import { At, Badge, Card, Empty, inNumber, inPercent, Numbers, Table } from '../ui/parts.tsx'
 import type { Home, Todo, TodaysRun } from './read.ts'
@@ -43,7 +44,7 @@ function Today({ runs }: { runs: TodaysRun[] }) {
       columns={[
         {
           label: 'Siaran',
-          cell: ({ broadcast }) => <a href={to(`/siaran/${broadcast.id}`)}>{broadcast.title}</a>,
+          cell: ({ broadcast }) => <BroadcastLink broadcast={broadcast} />,
         },
         { label: 'Jadwal', cell: ({ run }) => <At time={run.scheduledFor} /> },
         { label: 'Keadaan', cell: ({ run }) => <Badge>{RUN_LABEL[run.status]}</Badge> },

@@ -2,6 +2,7 @@ import type { BroadcastRun } from '../../domain/broadcast.ts'
 import type { CoverageCounts } from '../../membership/coverage.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
 import type { RunTally } from '../../storage/deliveries.ts'
+import { broadcastPath } from '../broadcasts/words.tsx'
 import type { Desks } from '../desks.ts'
 import { startOfDay } from '../time.ts'
 import { seesBroadcast } from '../scope.ts'
@@ -45,7 +46,7 @@ async function approvals({ storage }: Desks, visit: Visit): Promise<Todo[]> {
     .map(({ id, title, author }) => ({
       what: title,
       detail: `Menunggu persetujuan, ditulis ${author}`,
-      path: `/siaran/${id}`,
+      path: broadcastPath(id),
       isUrgent: false,
     }))
 }

@@ -8,6 +8,7 @@ import {
   type CoverageRow,
 } from '../../membership/coverage.ts'
 import { MARK_LABEL, MARKS } from '../../membership/labels.ts'
+import { broadcastPath } from '../broadcasts/words.tsx'
 import { to } from '../paths.ts'
 import { At, Card, inNumber, inPercent, Numbers, Table, type Column } from '../ui/parts.tsx'
 import { CoverageMap } from './coverage-map.tsx'
@@ -29,7 +30,7 @@ export const LastDelivered = ({ of }: { of: CoverageCounts['lastDelivered'] }) =
     <span class="muted">belum ada</span>
   ) : (
     <>
-      <At time={of.at} /> · <a href={to(`/siaran/${of.broadcastId}`)}>{of.title}</a>
+      <At time={of.at} /> · <a href={to(broadcastPath(of.broadcastId))}>{of.title}</a>
     </>
   )
 

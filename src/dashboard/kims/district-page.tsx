@@ -14,6 +14,7 @@ import type { VillageConnectivity } from '../../storage/connectivity.ts'
 import { to } from '../paths.ts'
 import { At, Badge, Card, Table, type Column, type Tone } from '../ui/parts.tsx'
 import { CoverageNumbers, LastDelivered, Legend, rateOf } from './coverage-page.tsx'
+import { kimPath } from './words.ts'
 
 const STATE_TONE: Record<VillageState, Tone> = { active: 'good', dormant: 'plain', none: 'warn' }
 const SETTER_LABEL = { staff: 'petugas', kim_admin: 'admin KIM' } as const
@@ -34,7 +35,7 @@ const KimLinks = ({ kims }: { kims: Kim[] }) => (
   <ul class="links">
     {kims.map(({ id, name }) => (
       <li>
-        <a href={to(`/kim/${id}`)}>{name}</a>
+        <a href={to(kimPath(id))}>{name}</a>
       </li>
     ))}
   </ul>

@@ -1,3 +1,4 @@
+import { IMPORT } from '../../domain/audit.ts'
 import { AppError } from '../../domain/error.ts'
 import { TEMPLATE_CSV, toCsv } from '../../membership/kim-files/export.ts'
 import type { KimImport } from '../../membership/kim-files/import.ts'
@@ -48,7 +49,7 @@ export const fileRoutes = (desks: Desks): StaffRoute[] => [
         await visit.record({
           action: 'mengimpor daftar KIM',
           subject: 'kim',
-          subjectId: 'impor',
+          subjectId: IMPORT,
           after: { added, changed, unchanged, errors },
         })
         return await show(visit, { done })

@@ -11,7 +11,7 @@ import { GroupState } from './group-facts.tsx'
 import { GroupPage, NEW_KIM } from './group-page.tsx'
 import { neighbours, sliceOf } from './page-number.ts'
 import { KimTabs } from './tabs.tsx'
-import { aroundOf, regencyOf } from './words.ts'
+import { aroundOf, kimPath, regencyOf } from './words.ts'
 
 const PATH = '/kim/grup'
 /** A district has at most some dozens. */
@@ -127,7 +127,7 @@ export function groupRoutes(desks: Desks): StaffRoute[] {
         areaCode: regencyOf(kim.areaCode),
         after: { chat: before.id, title: before.title, channel: before.channel },
       })
-      return visit.goTo(`/kim/${kim.id}`, `Grup “${before.title}” sekarang milik ${kim.name}.`)
+      return visit.goTo(kimPath(kim.id), `Grup “${before.title}” sekarang milik ${kim.name}.`)
     }),
   ]
 }

@@ -14,7 +14,7 @@ import type { Visit } from '../visit.tsx'
 import { AreaFilter, regenciesIn } from './area-fields.tsx'
 import { neighbours, sliceOf } from './page-number.ts'
 import { KimTabs } from './tabs.tsx'
-import { KIM_TONE, readChannel, readKimStatus } from './words.ts'
+import { KIM_TONE, kimPath, readChannel, readKimStatus } from './words.ts'
 
 interface Asked {
   filter: KimPageFilter
@@ -79,7 +79,7 @@ function KimTable({ rows, total, gazetteer }: Page<KimEntry> & { gazetteer: Gaze
       caption={`${inNumber(total)} KIM, menurut wilayah`}
       rows={rows}
       columns={[
-        { label: 'KIM', cell: ({ id, name }) => <a href={to(`/kim/${id}`)}>{name}</a> },
+        { label: 'KIM', cell: ({ id, name }) => <a href={to(kimPath(id))}>{name}</a> },
         { label: 'Wilayah', cell: ({ areaCode }) => placeOf(areaCode, gazetteer) },
         {
           label: 'Status',

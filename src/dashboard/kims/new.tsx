@@ -9,7 +9,7 @@ import { Card } from '../ui/parts.tsx'
 import type { Visit } from '../visit.tsx'
 import { DistrictChoice } from './area-fields.tsx'
 import { DetailFields, readDetails } from './details-form.tsx'
-import { aroundOf, regencyOf } from './words.ts'
+import { aroundOf, kimPath, regencyOf } from './words.ts'
 
 const TRAIL = [{ label: 'KIM', path: '/kim' }]
 
@@ -70,7 +70,7 @@ export const newRoutes = (desks: Desks): StaffRoute[] => [
         after: { name: kim.name, areaCode: kim.areaCode, status: kim.status },
       })
       return visit.goTo(
-        `/kim/${kim.id}`,
+        kimPath(kim.id),
         `“${kim.name}” sudah terdaftar. Beri kode supaya grupnya bisa terhubung.`,
       )
     } catch (error) {

@@ -17,7 +17,7 @@ import { At, Badge, Card, Empty, Facts, Table } from '../ui/parts.tsx'
 import { DistrictChoice } from './area-fields.tsx'
 import { DetailFields } from './details-form.tsx'
 import { GroupFacts } from './group-facts.tsx'
-import { KIM_TONE } from './words.ts'
+import { KIM_TONE, kimPath } from './words.ts'
 
 export interface RecordPageProps {
   record: KimRecord
@@ -35,12 +35,12 @@ const STATUS_BUTTON: Record<KimStatus, string> = {
 function AboutButtons({ kim }: { kim: Kim }) {
   return (
     <div class="actions">
-      <a class="button" href={to(`/kim/${kim.id}/ubah`)}>
+      <a class="button" href={to(kimPath(kim.id, '/ubah'))}>
         Ubah data
       </a>
       {KIM_STATUSES.filter((status) => status !== kim.status).map((status) => (
         <ActionForm
-          action={`/kim/${kim.id}/status`}
+          action={kimPath(kim.id, '/status')}
           label={STATUS_BUTTON[status]}
           tone="quiet"
           hidden={{ status }}
@@ -115,10 +115,10 @@ function Codes({ record: { kim, codes }, mayManage }: RecordPageProps) {
       )}
       {mayManage && (
         <div class="actions">
-          <ActionForm action={`/kim/${kim.id}/kode`} label="Beri kode baru" />
+          <ActionForm action={kimPath(kim.id, '/kode')} label="Beri kode baru" />
           {codes.some(({ state }) => state !== 'revoked') && (
             <ActionForm
-              action={`/kim/${kim.id}/kode/cabut`}
+              action={kimPath(kim.id, '/kode/cabut')}
               label="Cabut semua kode"
               tone="danger"
               confirm={`Cabut semua kode ${kim.name}? Grup yang sudah terhubung tetap terhubung.`}
@@ -148,7 +148,7 @@ function History({ record: { kim, history, chats }, mayManage }: RecordPageProps
           </p>
         ) : (
           <ActionForm
-            action={`/kim/${kim.id}/hapus`}
+            action={kimPath(kim.id, '/hapus')}
             label="Hapus KIM"
             tone="danger"
             confirm={`Hapus ${kim.name} dari daftar?`}
@@ -193,7 +193,7 @@ export function NewCodePage({ kim, code, expiresAt }: { kim: Kim; code: string; 
         <button type="button" class="button" data-copy={sentence}>
           Salin kalimatnya
         </button>
-        <a class="button quiet" href={to(`/kim/${kim.id}`)}>
+        <a class="button quiet" href={to(kimPath(kim.id))}>
           Sudah dicatat
         </a>
       </div>
@@ -227,13 +227,13 @@ export function EditPage({
             {problem}
           </p>
         )}
-        <form method="post" action={to(`/kim/${kim.id}/ubah`)} class="stack">
+        <form method="post" action={to(kimPath(kim.id, '/ubah'))} class="stack">
           <DetailFields details={details} around={around} gazetteer={gazetteer} topics={topics} />
           <button type="submit">Simpan</button>
         </form>
       </Card>
       <Card title="Pindah ke kecamatan lain">
-        <form method="get" action={to(`/kim/${kim.id}/ubah`)} class="stack">
+        <form method="get" action={to(kimPath(kim.id, '/ubah'))} class="stack">
           <DistrictChoice gazetteer={gazetteer} scope={scope} name="wilayah" value={around.code} />
           <div>
             <button type="submit" class="button quiet">

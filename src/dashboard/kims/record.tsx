@@ -7,11 +7,11 @@ import { get, post, type StaffRoute } from '../route.ts'
 import type { Visit } from '../visit.tsx'
 import { readDetails } from './details-form.tsx'
 import { EditPage, NewCodePage, RecordPage } from './record-page.tsx'
-import { aroundOf, readKimStatus, regencyOf } from './words.ts'
+import { aroundOf, kimPath, readKimStatus, regencyOf } from './words.ts'
 
 const trailTo = (kim?: Kim) => [
   { label: 'KIM', path: '/kim' },
-  ...(kim === undefined ? [] : [{ label: kim.name, path: `/kim/${kim.id}` }]),
+  ...(kim === undefined ? [] : [{ label: kim.name, path: kimPath(kim.id) }]),
 ]
 
 const snapshotOf = ({ name, areaCode, status, contactRole, topics }: KimDetails): Snapshot => ({
@@ -106,7 +106,7 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
           before: snapshotOf(before),
           after: snapshotOf(kim),
         })
-        return visit.goTo(`/kim/${kim.id}`, `Data “${kim.name}” sudah diperbarui.`)
+        return visit.goTo(kimPath(kim.id), `Data “${kim.name}” sudah diperbarui.`)
       } catch (error) {
         if (!(error instanceof AppError) || !['invalid', 'conflict'].includes(error.code)) throw error
         return showEdit(visit, before, { details, problem: error.message })
@@ -124,7 +124,7 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
         before: { status: before.status },
         after: { status },
       })
-      return visit.goTo(`/kim/${kim.id}`, `“${kim.name}” sekarang ${KIM_STATUS_LABEL[status]}.`)
+      return visit.goTo(kimPath(kim.id), `“${kim.name}” sekarang ${KIM_STATUS_LABEL[status]}.`)
     }),
 
     post('/kim/:id/kode', 'manage_kims', async (visit) => {
@@ -147,7 +147,7 @@ export function recordRoutes(desks: Desks): StaffRoute[] {
       )
       await finish(visit, { action: 'mencabut kode KIM', kim, after: { revoked } })
       return visit.goTo(
-        `/kim/${kim.id}`,
+        kimPath(kim.id),
         `${revoked} kode dicabut. Grup yang sudah terhubung tetap terhubung.`,
       )
     }),

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/error.ts'
 import { relayInWords, waysInWords } from '../../relay/in-words.ts'
 import { reportRelay, type RelayTally } from '../../relay/report.ts'
 import type { StoredBroadcast } from '../../storage/broadcasts.ts'
+import { broadcastPath } from '../broadcasts/words.tsx'
 import type { Desks } from '../desks.ts'
 import { to } from '../paths.ts'
 import { get, type StaffRoute } from '../route.ts'
@@ -114,7 +115,7 @@ export function relayRoutes({ storage }: Desks): StaffRoute[] {
           { label: 'Konfirmasi', path: PATH },
         ],
         actions: (
-          <a class="button quiet" href={to(`/siaran/${broadcast.id}`)}>
+          <a class="button quiet" href={to(broadcastPath(broadcast.id))}>
             Lihat siarannya
           </a>
         ),

@@ -18,6 +18,9 @@ export const readKimStatus = (text: string | undefined): KimStatus | undefined =
 export const readChannel = (text: string | undefined): ChannelName | undefined =>
   CHANNEL_NAMES.find((name) => name === text)
 
+/** The page of a KIM. */
+export const kimPath = (id: string, below = ''): string => `/kim/${encodeURIComponent(id)}${below}`
+
 const LEVELS_TO_DISTRICT = 3
 
 /** The district that a code is in, or the regency that it is; undefined for what is not in `scope`, or wider. */

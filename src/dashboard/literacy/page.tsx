@@ -4,6 +4,7 @@ import type { ProgrammeSetting } from '../../literacy/programme-setting.ts'
 import type { Upcoming } from '../../literacy/programme.ts'
 import type { QuizReport } from '../../literacy/report.ts'
 import { messageOf } from '../../literacy/wording.ts'
+import { broadcastPath } from '../broadcasts/words.tsx'
 import { to } from '../paths.ts'
 import { ActionForm } from '../ui/fields.tsx'
 import { At, Badge, Card, Empty, inNumber, inPercent, Table } from '../ui/parts.tsx'
@@ -87,7 +88,7 @@ export function LiteracyPage(props: LiteracyPageProps) {
               {broadcast === undefined ? (
                 'belum disiapkan'
               ) : (
-                <a href={to(`/siaran/${broadcast.id}`)}>{STATUS_LABEL[broadcast.status]}</a>
+                <a href={to(broadcastPath(broadcast.id))}>{STATUS_LABEL[broadcast.status]}</a>
               )}
             </p>
             <p class="quote">{(broadcast?.message ?? messageOf(issue)).text}</p>

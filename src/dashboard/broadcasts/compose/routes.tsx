@@ -6,7 +6,7 @@ import type { Form } from '../../form.ts'
 import { get, post, type StaffRoute } from '../../route.ts'
 import type { Visit } from '../../visit.tsx'
 import { areaOf, findSeen, insistEverywhere, isOwn } from '../permission.ts'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import { draftOf, EMPTY_DRAFT, readDraft, type Draft } from './draft.ts'
 import { freeId, sketchOf, writtenOf } from './keeping.ts'
 import { ComposePage, PreviewPart } from './page.tsx'
@@ -34,7 +34,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
       section: 'broadcasts',
       trail: [
         { label: 'Siaran', path: '/siaran' },
-        ...(stored === undefined ? [] : [{ label: stored.title, path: pathOf(stored.id) }]),
+        ...(stored === undefined ? [] : [{ label: stored.title, path: broadcastPath(stored.id) }]),
       ],
       ...(problems.length === 0 ? {} : { status: 400 as const }),
       children: (
@@ -44,7 +44,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
           root={visit.member.areaCode}
           gazetteer={gazetteer}
           topics={topics}
-          path={stored === undefined ? '/siaran/tulis' : pathOf(stored.id, '/ubah')}
+          path={stored === undefined ? '/siaran/tulis' : broadcastPath(stored.id, '/ubah')}
           {...(preview === undefined ? {} : { preview })}
         />
       ),
@@ -101,7 +101,7 @@ export function composeRoutes(desks: Desks): StaffRoute[] {
       after: { status: after.status, areas: kept.audience.areaCodes },
     })
     return visit.goTo(
-      pathOf(id),
+      broadcastPath(id),
       isSubmitting ? 'Siaran disimpan dan diajukan. Orang lain perlu menyetujuinya.' : 'Draf disimpan.',
     )
   }

@@ -7,7 +7,7 @@ import { shortDayAndTime } from '../../../http/time.ts'
 import { to } from '../../paths.ts'
 import { Choice, Filters } from '../../ui/fields.tsx'
 import { At, Card, Empty, inNumber, inPercent, Pager, Table } from '../../ui/parts.tsx'
-import { DeliveryBadge, pathOf, RunBadge } from '../words.tsx'
+import { DeliveryBadge, broadcastPath, RunBadge } from '../words.tsx'
 import type { DeliveriesView, ProgressView, RunView } from './read.ts'
 
 const queryOf = ({ run, filter }: RunView) => ({
@@ -24,7 +24,7 @@ export function Progress(view: ProgressView) {
   const open = tally.queued + tally.sending
   const done = total - open
   const isLive = run.status === 'running'
-  const path = pathOf(broadcast.id, '/kiriman')
+  const path = broadcastPath(broadcast.id, '/kiriman')
   const live = isLive
     ? {
         'hx-get': to(`${path}/kemajuan`, queryOf(view)),
@@ -68,7 +68,7 @@ export function Progress(view: ProgressView) {
 
 function Filter({ broadcast, run, runs, filter, regencies }: DeliveriesView) {
   return (
-    <Filters path={pathOf(broadcast.id, '/kiriman')}>
+    <Filters path={broadcastPath(broadcast.id, '/kiriman')}>
       {runs.length > 1 ? (
         <Choice
           label="Kiriman"
@@ -114,7 +114,7 @@ function Lines({ view, gazetteer }: { view: DeliveriesView; gazetteer: Gazetteer
   if (view.lines.length === 0) {
     return (
       <Empty title="Tidak ada grup dengan pilihan ini.">
-        <a href={to(pathOf(view.broadcast.id, '/kiriman'), { run: view.run.id })}>Tampilkan semua grup</a>
+        <a href={to(broadcastPath(view.broadcast.id, '/kiriman'), { run: view.run.id })}>Tampilkan semua grup</a>
       </Empty>
     )
   }
@@ -156,7 +156,7 @@ function Lines({ view, gazetteer }: { view: DeliveriesView; gazetteer: Gazetteer
 /** A run, group by group. */
 export function DeliveriesPage({ view, gazetteer }: { view: DeliveriesView; gazetteer: Gazetteer }) {
   const { broadcast, filter, page, hasMore } = view
-  const path = pathOf(broadcast.id, '/kiriman')
+  const path = broadcastPath(broadcast.id, '/kiriman')
   const query = { ...queryOf(view), keadaan: filter.status }
   return (
     <>

@@ -1,6 +1,6 @@
 import { to } from '../../paths.ts'
 import { Card, Empty, inNumber, inPercent, Numbers, Table, type Column } from '../../ui/parts.tsx'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import type { ReportLine, RunView } from './read.ts'
 
 type Count = Exclude<keyof ReportLine, 'areaCode' | 'name' | 'relayed'>
@@ -80,7 +80,7 @@ export function ReportPage({ view, lines }: { view: RunView; lines: ReportLine[]
           {asks && ' Kolom Disampaikan menghitung semua kiriman siaran ini.'}
         </p>
         <p>
-          <a href={to(pathOf(broadcast.id, '/laporan/csv'), { run: run.id })}>Unduh laporan (CSV)</a>
+          <a href={to(broadcastPath(broadcast.id, '/laporan/csv'), { run: run.id })}>Unduh laporan (CSV)</a>
         </p>
       </Card>
     </>

@@ -8,7 +8,7 @@ import { dateOf } from '../../time.ts'
 import { Tabs } from '../../ui/parts.tsx'
 import type { Visit } from '../../visit.tsx'
 import { asDownload, toCsv } from '../csv.ts'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import { DeliveriesPage, Progress } from './page.tsx'
 import { findRun, readAllLines, readDeliveries, readProgress, readReport, type RunView } from './read.ts'
 import { ReportPage } from './report.tsx'
@@ -18,13 +18,13 @@ const REFRESH_SECONDS = 10
 
 function show(visit: Visit, { broadcast, run }: RunView, current: '/kiriman' | '/laporan', children: Child) {
   const isLive = current === '/kiriman' && run.status === 'running'
-  const pathTo = (below: string) => `${pathOf(broadcast.id, below)}?run=${run.id}`
+  const pathTo = (below: string) => `${broadcastPath(broadcast.id, below)}?run=${run.id}`
   return visit.page({
     title: current === '/kiriman' ? 'Kiriman' : 'Laporan kiriman',
     section: 'broadcasts',
     trail: [
       { label: 'Siaran', path: '/siaran' },
-      { label: broadcast.title, path: pathOf(broadcast.id) },
+      { label: broadcast.title, path: broadcastPath(broadcast.id) },
     ],
     ...(isLive ? { refreshSeconds: REFRESH_SECONDS } : {}),
     children: (
@@ -117,7 +117,7 @@ export const deliveryRoutes = (desks: Desks): StaffRoute[] => [
   }),
   get('/siaran/:id/kiriman/kemajuan', 'look', async (visit) => {
     const { runs: _runs, ...view } = await findRun(desks, visit)
-    if (!visit.isPart) return visit.goTo(`${pathOf(view.broadcast.id, '/kiriman')}?run=${view.run.id}`)
+    if (!visit.isPart) return visit.goTo(`${broadcastPath(view.broadcast.id, '/kiriman')}?run=${view.run.id}`)
     return visit.part(<Progress {...await readProgress(desks, view)} />)
   }),
   get('/siaran/:id/kiriman/csv', 'look', async (visit) => {

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { to } from '../../paths.ts'
 import { ActionForm, Choice, TextArea, TextField } from '../../ui/fields.tsx'
 import { CHANNEL_LABEL } from '../../../dissemination/desk/words.ts'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import { versionOf } from '../permission.ts'
 import type { DetailsView } from './read.ts'
 import type { Step } from './steps.ts'
@@ -13,7 +13,7 @@ function StepForm({ step, view: { broadcast } }: { step: Step; view: DetailsView
   const { path, label, why, confirm, tone, isForThisVersion } = step
   return (
     <ActionForm
-      action={pathOf(broadcast.id, `/${path}`)}
+      action={broadcastPath(broadcast.id, `/${path}`)}
       label={label}
       {...(confirm === undefined ? {} : { confirm })}
       {...(tone === undefined ? {} : { tone })}
@@ -29,7 +29,7 @@ function StepForm({ step, view: { broadcast } }: { step: Step; view: DetailsView
 function RetryForm({ view: { broadcast, runs } }: { view: DetailsView }) {
   const tally = runs.find(({ run }) => run.status === 'running' || run.status === 'finished')?.tally
   return (
-    <ActionForm action={pathOf(broadcast.id, '/kirim-ulang')} label="Kirim ulang">
+    <ActionForm action={broadcastPath(broadcast.id, '/kirim-ulang')} label="Kirim ulang">
       <p>
         {tally?.failed ?? 0} pesan gagal dikirim ulang. {tally?.uncertain ?? 0} pesan belum pasti sudah masuk.
       </p>
@@ -49,7 +49,7 @@ function RetryForm({ view: { broadcast, runs } }: { view: DetailsView }) {
 
 const RecallForm = ({ view: { broadcast } }: { view: DetailsView }) => (
   <ActionForm
-    action={pathOf(broadcast.id, '/tarik')}
+    action={broadcastPath(broadcast.id, '/tarik')}
     label="Tarik siaran"
     tone="danger"
     confirm="Tarik siaran ini dari semua grup?"
@@ -60,7 +60,7 @@ const RecallForm = ({ view: { broadcast } }: { view: DetailsView }) => (
 )
 
 const TrialForm = ({ view: { broadcast, preview } }: { view: DetailsView }) => (
-  <ActionForm action={pathOf(broadcast.id, '/uji-coba')} label="Kirim uji coba" tone="quiet">
+  <ActionForm action={broadcastPath(broadcast.id, '/uji-coba')} label="Kirim uji coba" tone="quiet">
     <p>Dikirim sekali ke chat Anda sendiri, dengan tanda UJI COBA.</p>
     <Choice
       label="Saluran"
@@ -100,7 +100,7 @@ export function Actions({ view }: { view: DetailsView }) {
             <StepForm step={step} view={view} />
           ))}
           {may.edit && (
-            <a class="button quiet" href={to(pathOf(broadcast.id, '/ubah'))}>
+            <a class="button quiet" href={to(broadcastPath(broadcast.id, '/ubah'))}>
               Ubah draf
             </a>
           )}
@@ -110,7 +110,7 @@ export function Actions({ view }: { view: DetailsView }) {
             </a>
           )}
           {may.correct && (
-            <a class="button quiet" href={to(pathOf(broadcast.id, '/ralat'))}>
+            <a class="button quiet" href={to(broadcastPath(broadcast.id, '/ralat'))}>
               Ralat
             </a>
           )}

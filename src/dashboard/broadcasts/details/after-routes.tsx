@@ -5,7 +5,7 @@ import type { Desks } from '../../desks.ts'
 import { get, post, type StaffRoute } from '../../route.ts'
 import type { Visit } from '../../visit.tsx'
 import { areaOf, BEYOND, findSeen, insistEverywhere, mayEverywhere } from '../permission.ts'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import { CorrectionPage } from './correction.tsx'
 
 /** A chat as a platform names it: people know their number on WhatsApp, not their address. */
@@ -41,7 +41,7 @@ async function tryOut(desks: Desks, visit: Visit): Promise<Response> {
     areaCode: areaOf(broadcast),
     after: { channel },
   })
-  return visit.goTo(`${pathOf(id)}?uji=${trialId}`)
+  return visit.goTo(`${broadcastPath(id)}?uji=${trialId}`)
 }
 
 async function retry(desks: Desks, visit: Visit): Promise<Response> {
@@ -59,7 +59,7 @@ async function retry(desks: Desks, visit: Visit): Promise<Response> {
     after: { failed, uncertain, ...(decision === undefined ? {} : { decision }) },
   })
   return visit.goTo(
-    pathOf(broadcast.id),
+    broadcastPath(broadcast.id),
     `${failed} pesan gagal dikirim ulang, ${uncertain} yang belum pasti diputuskan.`,
   )
 }
@@ -78,7 +78,7 @@ async function recall(desks: Desks, visit: Visit): Promise<Response> {
     before: { status: broadcast.status },
     after: { recall: made.id, reason },
   })
-  return visit.goTo(pathOf(made.id), 'Penarikan dimulai. Hasilnya muncul di halaman ini.')
+  return visit.goTo(broadcastPath(made.id), 'Penarikan dimulai. Hasilnya muncul di halaman ini.')
 }
 
 async function correct(desks: Desks, visit: Visit): Promise<Response> {
@@ -104,7 +104,7 @@ async function correct(desks: Desks, visit: Visit): Promise<Response> {
       after: { correction: made.id, status: made.status, reason },
     })
     const next = isEmergency ? 'Ralat dikirim sekarang.' : 'Ralat menunggu persetujuan orang lain.'
-    return visit.goTo(pathOf(made.id), `Ralat ditulis. ${next}`)
+    return visit.goTo(broadcastPath(made.id), `Ralat ditulis. ${next}`)
   } catch (error) {
     if (!(error instanceof AppError) || (error.code !== 'invalid' && error.code !== 'conflict')) throw error
     return showCorrection(visit, { broadcast, body, reason, isEmergency, problem: error.message })
@@ -119,7 +119,7 @@ const showCorrection = (visit: Visit, view: CorrectionView) =>
     section: 'broadcasts',
     trail: [
       { label: 'Siaran', path: '/siaran' },
-      { label: view.broadcast.title, path: pathOf(view.broadcast.id) },
+      { label: view.broadcast.title, path: broadcastPath(view.broadcast.id) },
     ],
     ...(view.problem === undefined ? {} : { status: 400 as const }),
     children: (

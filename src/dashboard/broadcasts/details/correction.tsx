@@ -2,7 +2,7 @@ import type { StoredBroadcast } from '../../../storage/broadcasts.ts'
 import { to } from '../../paths.ts'
 import { Check, TextArea } from '../../ui/fields.tsx'
 import { Card } from '../../ui/parts.tsx'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 
 /** The whole text again, as it should read. */
 export function CorrectionPage({
@@ -31,7 +31,7 @@ export function CorrectionPage({
         Pesan yang sudah terkirim diubah di tempat selama platform mengizinkan. Di grup lain ralatnya dikirim
         sebagai pesan baru.
       </p>
-      <form method="post" action={to(pathOf(broadcast.id, '/ralat'))} class="stack">
+      <form method="post" action={to(broadcastPath(broadcast.id, '/ralat'))} class="stack">
         <TextArea
           label="Isi yang benar, seluruhnya"
           name="isi"
@@ -52,7 +52,7 @@ export function CorrectionPage({
           <button type="submit" class="button">
             Tulis ralat
           </button>
-          <a href={to(pathOf(broadcast.id))}>Batal</a>
+          <a href={to(broadcastPath(broadcast.id))}>Batal</a>
         </div>
       </form>
     </Card>

@@ -9,7 +9,7 @@ import { Difference } from '../looks/difference.tsx'
 import { Looks } from '../looks/looks.tsx'
 import { areaNames, Reach } from '../reach.tsx'
 import { CHANNEL_LABEL } from '../../../dissemination/desk/words.ts'
-import { COMMUNITY_KIND_LABEL, Marks, pathOf, scheduleInWords, StatusBadge } from '../words.tsx'
+import { COMMUNITY_KIND_LABEL, Marks, broadcastPath, scheduleInWords, StatusBadge } from '../words.tsx'
 import { Actions } from './actions.tsx'
 import { Amendments, History, Runs } from './past.tsx'
 import type { DetailsView, Versions } from './read.ts'
@@ -29,7 +29,7 @@ function About({ view: { broadcast }, gazetteer, topics }: DetailsPageProps) {
     <Facts
       of={[
         ['Keadaan', <StatusBadge status={broadcast.status} />],
-        ['Untuk siaran', amends === undefined ? undefined : <a href={to(pathOf(amends))}>{amends}</a>],
+        ['Untuk siaran', amends === undefined ? undefined : <a href={to(broadcastPath(amends))}>{amends}</a>],
         ['Penulis', broadcast.author],
         ['Program', broadcast.programme],
         ['Jadwal', broadcast.kind === 'announcement' ? scheduleInWords(schedule) : undefined],
@@ -83,7 +83,7 @@ export function TrialState({ id, trial }: { id: string; trial: Pick<TestSend, 'i
   const live =
     trial.status === 'queued'
       ? {
-          'hx-get': to(pathOf(id, '/uji-coba'), { uji: trial.id }),
+          'hx-get': to(broadcastPath(id, '/uji-coba'), { uji: trial.id }),
           'hx-trigger': 'every 2s',
           'hx-swap': 'outerHTML',
         }
@@ -119,7 +119,7 @@ export function DetailsPage({ view, gazetteer, topics }: DetailsPageProps) {
   const { broadcast, preview, trial, isTooLate, isOwn, versions } = view
   const { id, kind, status, message } = broadcast
   const isToApprove = status === 'awaiting_approval'
-  const picture = message.attachment === undefined ? undefined : to(pathOf(id, '/gambar'))
+  const picture = message.attachment === undefined ? undefined : to(broadcastPath(id, '/gambar'))
   return (
     <>
       {trial !== undefined && <TrialState id={id} trial={trial} />}

@@ -2,7 +2,7 @@ import { ACTION_LABEL } from '../../../dissemination/desk/labels.ts'
 import { amendmentInWords, CHANNEL_LABEL, tallyInWords } from '../../../dissemination/desk/words.ts'
 import { to } from '../../paths.ts'
 import { At, Card, Table } from '../../ui/parts.tsx'
-import { BroadcastLink, pathOf, RunBadge, StatusBadge } from '../words.tsx'
+import { BroadcastLink, broadcastPath, RunBadge, StatusBadge } from '../words.tsx'
 import type { DetailsView } from './read.ts'
 
 /** So many groups are named; a recall of thousands of messages may fail in all of them. */
@@ -23,7 +23,7 @@ export function Runs({ view: { broadcast, runs } }: { view: DetailsView }) {
               run.status === 'missed' || run.status === 'expired' ? (
                 <At time={run.scheduledFor} />
               ) : (
-                <a href={to(pathOf(broadcast.id, '/kiriman'), { run: run.id })}>
+                <a href={to(broadcastPath(broadcast.id, '/kiriman'), { run: run.id })}>
                   <At time={run.scheduledFor} />
                 </a>
               ),

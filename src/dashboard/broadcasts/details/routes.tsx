@@ -4,7 +4,7 @@ import type { Desks } from '../../desks.ts'
 import { get, post, type StaffRoute } from '../../route.ts'
 import type { Visit } from '../../visit.tsx'
 import { BEYOND, areaOf, findSeen, versionOf } from '../permission.ts'
-import { pathOf } from '../words.tsx'
+import { broadcastPath } from '../words.tsx'
 import { DetailsPage, TrialState } from './page.tsx'
 import { isTooLate, readDetails } from './read.ts'
 import { mayTake, STEPS, type Step } from './steps.ts'
@@ -38,7 +38,7 @@ async function takeStep(desks: Desks, visit: Visit, step: Step): Promise<Respons
     before: { status: before.status },
     after: { status: after.status, ...(reason === undefined ? {} : { reason }) },
   })
-  return visit.goTo(pathOf(id), step.done)
+  return visit.goTo(broadcastPath(id), step.done)
 }
 
 /** By the first bytes: files of announcements are JPEG, PNG or WebP. */
@@ -73,7 +73,7 @@ export const detailsRoutes = (desks: Desks): StaffRoute[] => [
     if (trial === undefined || trial.broadcastId !== id) {
       throw new AppError('not_found', 'Uji coba ini tidak ada.')
     }
-    if (!visit.isPart) return visit.goTo(`${pathOf(id)}?uji=${trial.id}`)
+    if (!visit.isPart) return visit.goTo(`${broadcastPath(id)}?uji=${trial.id}`)
     return visit.part(<TrialState id={id} trial={trial} />)
   }),
   ...STEPS.map((step) =>

@@ -2,6 +2,7 @@ import { CLAIM_ACTION_LABEL } from '../../../claims/labels.ts'
 import type { ClaimEvent } from '../../../domain/claim.ts'
 import type { Gazetteer } from '../../../domain/gazetteer.ts'
 import { shortDay } from '../../../http/time.ts'
+import { broadcastPath } from '../../broadcasts/words.tsx'
 import { to } from '../../paths.ts'
 import { At, Badge, Card, Empty, Facts, inNumber, Table } from '../../ui/parts.tsx'
 import { ClaimClock, ClaimState, HarmBadge, VerdictBadge } from '../parts.tsx'
@@ -148,7 +149,7 @@ function What({ action, note }: ClaimEvent) {
   if (action === 'broadcast') {
     return (
       <>
-        {label}: <a href={to(`/siaran/${encodeURIComponent(note)}`)}>{note}</a>
+        {label}: <a href={to(broadcastPath(note))}>{note}</a>
       </>
     )
   }

@@ -1,4 +1,5 @@
 import { PROVINCE_CODE } from '../../../domain/area.ts'
+import { IMPORT } from '../../../domain/audit.ts'
 import { importClarifications, type ImportResult } from '../../../factcheck/import.ts'
 import type { Desks } from '../../desks.ts'
 import { to } from '../../paths.ts'
@@ -78,7 +79,7 @@ async function takeIn(desks: Desks, visit: Visit) {
   await visit.record({
     action: 'mengimpor klarifikasi',
     subject: 'clarification',
-    subjectId: 'impor',
+    subjectId: IMPORT,
     areaCode: PROVINCE_CODE,
     after: { added, changed, unchanged, problems: problems.length },
   })
