@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BRIDGE_WORDINGS } from '../claims/wordings.ts'
 import { seriousViolations } from '../support/accessibility.ts'
 import { aBroadcast } from '../support/broadcast-builder.ts'
 import { CHROMIUM, FLAGS, PICTURES } from '../support/browser.ts'
-import { acceptInvitation, inviteMember, type StaffPage } from '../support/dashboard-people.ts'
-import { ROUTES } from '../support/routes.ts'
+import { openFullDashboard, PATIENCE, press, WORDING, writeBroadcast } from '../support/dashboard-pages.ts'
+import { colleague, firstAdministrator } from '../support/dashboard-people.ts'
 import { subscribeGroup } from '../support/staff-broadcasts.ts'
-import { startStaffApp, type StaffApp } from '../support/staff.ts'
+import { startStaffApp } from '../support/staff.ts'
 import { trustOf } from '../support/whatsapp/person.ts'
 import { startWhatsAppServer } from '../support/whatsapp/server.ts'
 
-const PATIENCE = { timeout: 20_000 }
 const SEES_ALL = process.env['LOOKS'] === 'all'
 /** All of them, with pictures, with `npm run test:browser`; with `npm test` the one where most can go wrong. */
 const LOOKS = SEES_ALL
@@ -23,48 +21,6 @@ const LOOKS = SEES_ALL
       { width, colorScheme: 'dark' as const },
     ])
   : [{ width: 360, colorScheme: 'dark' as const }]
-
-/** Files, which a browser keeps instead of showing them. */
-const DOWNLOADS = /\/(csv|ekspor|templat)$/
-
-const [WORDING = ''] = BRIDGE_WORDINGS
-
-/** The first administrator, with a browser of their own. */
-async function firstAdministrator(browser: Browser, { app, url }: StaffApp): Promise<StaffPage> {
-  const path = (await app.firstInvitation()) ?? ''
-  return acceptInvitation(browser, url, { path, name: 'Kepala', email: 'kepala@contoh.go.id' })
-}
-
-/** Somebody whom an administrator lets in. */
-async function colleague(
-  browser: Browser,
-  { url }: StaffApp,
-  chief: Page,
-  person: { name: string; roles: string[]; area?: string },
-): Promise<StaffPage> {
-  const email = `${person.name.toLowerCase().replaceAll(' ', '.')}@contoh.go.id`
-  return acceptInvitation(browser, url, {
-    path: await inviteMember(chief, { ...person, email }),
-    name: person.name,
-  })
-}
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-
-async function writeBroadcast(page: Page, areaCode: string): Promise<void> {
-  await page.goto('/dasbor/siaran/tulis')
-  await page.getByLabel('Judul', { exact: true }).fill('Imunisasi campak')
-  await page.locator('[name=program]').fill('Imunisasi Dinas Kesehatan')
-  await page.locator('[name=topik]').selectOption('kesehatan')
-  await page.locator('[name=isi]').fill('**Bawa buku KIA.** Gratis di posyandu.')
-  await page.locator(`[name=wilayah][value="${areaCode}"]`).check()
-  await page.locator('[name=kapan][value=segera]').check()
-  await page.locator('#pratinjau').getByText('Gratis di posyandu').first().waitFor(PATIENCE)
-  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
-  await page.screenshot({ path: join(PICTURES, 'dashboard-compose.png') })
-  await page.locator('[name=langkah][value=ajukan]').click()
-  await page.waitForURL((address) => !address.pathname.endsWith('/tulis'), PATIENCE)
-}
 
 describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)', () => {
   let browser: Browser
@@ -240,56 +196,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)'
   }, 120_000)
 
   it('has pages that everybody can read, at every width, in light and dark', async () => {
-    const world = await startStaffApp({ SIMULATOR: 'true' })
-    const { storage } = world
-    await subscribeGroup(storage)
-    await subscribeGroup(
-      storage,
-      'grup-2',
-      'Grup <b>umum</b> dengan nama yang panjang sekali',
-      '64.01.01.2001',
-    )
-    const chief = await firstAdministrator(browser, world)
-    await writeBroadcast(chief.page, '64.72')
-    const budi = await colleague(browser, world, chief.page, { name: 'Budi', roles: ['Penyetuju siaran'] })
-    await budi.page.goto('/dasbor/siaran/imunisasi-campak')
-    await press(budi.page, /^Setujui/)
-    await storage.broadcasts.save(aBroadcast({ status: 'awaiting_approval', title: 'Posyandu balita' }))
-    await storage.broadcasts.save(
-      aBroadcast({ id: 'draf', status: 'draft', title: 'Draf kelas ibu', author: 'Kepala' }),
-    )
-    const kim = await storage.kims.create(
-      {
-        name: 'KIM Mahakam',
-        areaCode: '64.72.01.1001',
-        status: 'verified',
-        contactRole: 'Ketua',
-        topics: [],
-      },
-      'Kepala',
-    )
-    await world.browser().post('/simulator/messages', { chat: 'warga-1', text: WORDING, forwarded: 'yes' })
-    await expect.poll(() => storage.claims.list().then((claims) => claims.length), PATIENCE).toBe(1)
-    const [clarification] = await storage.clarifications.list({ limit: 1 })
-    const [member] = await storage.staff.list()
-    const [group] = await storage.kims.publicGroups('64')
-    const values: [RegExp, string[]][] = [
-      [/^\/siaran\/:id\/ubah/, ['draf']],
-      [/^\/siaran\/:id/, ['imunisasi-campak']],
-      [/^\/cek-fakta\/klarifikasi\/:id/, [clarification?.id ?? '']],
-      [/^\/cek-fakta\/tanya\/:/, ['1']],
-      [/^\/kim\/cakupan\/:/, ['64.72.01']],
-      [/^\/kim\/konfirmasi\/:/, ['imunisasi-campak']],
-      [/^\/kim\/grup\/:/, [group?.id ?? '']],
-      [/^\/kim\/:id/, [kim.id]],
-      [/^\/saluran\/:name\/:account/, ['simulator', 'simulator']],
-      [/^\/pengaturan\/petugas\/:id/, [member?.id ?? '']],
-      [/^\/pengaturan\/topik\/:id/, ['umum']],
-    ]
-    const paths = ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => {
-      const given = [...(values.find(([pattern]) => pattern.test(path))?.[1] ?? [])]
-      return path.replaceAll(/:\w+(?:\{[^}]*\})?/g, () => encodeURIComponent(given.shift() ?? 'x'))
-    })
+    const { world, chief, paths } = await openFullDashboard(browser)
     const cookies = await chief.context.cookies()
     const wrong: string[] = []
     const refused = new Set<string>()
@@ -302,7 +209,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard (needs /usr/bin/chromium)'
         viewport: { width, height: 900 },
       })
       await context.addCookies(cookies)
-      for (const path of paths.filter((one) => !DOWNLOADS.test(one))) {
+      for (const path of paths) {
         const page = await context.newPage()
         const answer = await page.goto(`/dasbor${path}`)
         if (answer?.ok() !== true) refused.add(`${path}: ${answer?.status()}`)

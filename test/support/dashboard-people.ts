@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { StaffApp } from './staff.ts'
 import { totp } from './totp.ts'
 
 const PASSWORD = 'sungai mahakam tenang'
@@ -55,4 +56,24 @@ export async function inviteMember(
   await page.getByRole('button', { name: 'Tambahkan dan buat tautan' }).click()
   const link = (await page.locator('.secret').textContent()) ?? ''
   return new URL(link).pathname
+}
+
+/** The first administrator, with a browser of their own. */
+export async function firstAdministrator(browser: Browser, { app, url }: StaffApp): Promise<StaffPage> {
+  const path = (await app.firstInvitation()) ?? ''
+  return acceptInvitation(browser, url, { path, name: 'Kepala', email: 'kepala@contoh.go.id' })
+}
+
+/** Somebody whom an administrator lets in. */
+export async function colleague(
+  browser: Browser,
+  { url }: StaffApp,
+  chief: Page,
+  person: { name: string; roles: string[]; area?: string },
+): Promise<StaffPage> {
+  const email = `${person.name.toLowerCase().replaceAll(' ', '.')}@contoh.go.id`
+  return acceptInvitation(browser, url, {
+    path: await inviteMember(chief, { ...person, email }),
+    name: person.name,
+  })
 }
